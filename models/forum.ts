@@ -1,0 +1,64 @@
+import { type Side, type Viewer, sides } from '../server/policy/terms.ts'
+import { found, insert, scopedModel, under } from './scoped.ts'
+import { type Settings, defaultSettings, settingsSchema } from './settings.ts'
+
+/** The latest issued key communication, copied here by the act that issues it. Public. */
+export type LatestKeyCommunication = { readonly id: string; readonly title: string; readonly issuedAt: Date }
+
+/** A body that meets. Its id is its short name: `north-west`. */
+export type Forum = {
+  readonly _id: string
+  readonly forum: string
+  readonly audience: 'forum'
+  readonly name: string
+  readonly purpose: string
+  readonly parent: string | null
+  readonly areas: readonly string[]
+  /** The secretariat: who to ring, so that a message from the service can be checked. */
+  readonly telephone: string
+  readonly email: string
+  /** What the adopted terms of reference say; the first settings are given when the forum is made. */
+  readonly settings: Settings
+  /** The terms of reference in force. */
+  readonly terms: string | null
+  readonly latest: LatestKeyCommunication | null
+  /** Sides that have withdrawn: joint acts wait until they return. */
+  readonly withdrawn: readonly Side[]
+  readonly createdAt: Date
+}
+
+const Forums = scopedModel<Forum>('Forum', 'forum', {
+  forum: { type: String, required: true, immutable: true },
+  audience: { type: String, enum: ['forum'], required: true, default: 'forum', immutable: true },
+  name: { type: String, required: true },
+  purpose: { type: String, default: '' },
+  parent: { type: String, default: null },
+  areas: [String],
+  telephone: { type: String, required: true },
+  email: { type: String, required: true },
+  settings: { type: settingsSchema, default: () => defaultSettings },
+  terms: { type: String, default: null },
+  latest: { type: { _id: false, id: String, title: String, issuedAt: Date }, default: null },
+  withdrawn: [{ type: String, enum: sides }],
+  createdAt: { type: Date, required: true, immutable: true },
+})
+
+/** What an officer may change by hand; settings change only with adopted terms. */
+export type ForumDetails = Partial<Pick<Forum, 'name' | 'purpose' | 'telephone' | 'email' | 'areas'>>
+/** What acts write: the terms in force with their settings, the latest key communication, withdrawn sides. */
+export type ForumState = Partial<Pick<Forum, 'settings' | 'terms' | 'latest' | 'withdrawn'>>
+
+/** The forums one viewer may touch. */
+export const forumsFor = (viewer: Viewer) => ({
+  /** One forum. Throws NotFound, whether absent or not for this viewer. */
+  open: async (_id: string): Promise<Forum> =>
+    found(await Forums.findOne({ _id }, null, under(viewer, 'read')).lean<Forum>(), 'forum'),
+  /** Every forum the viewer may read, by name. */
+  list: async (): Promise<Forum[]> => Forums.find({}, null, under(viewer, 'read')).sort({ name: 1 }).lean<Forum[]>(),
+  create: async (forum: Omit<Forum, 'forum' | 'audience' | 'latest' | 'terms' | 'withdrawn'>): Promise<void> => {
+    await insert(Forums, viewer, [{ ...forum, forum: forum._id, audience: 'forum' }])
+  },
+  edit: async (_id: string, change: ForumDetails | ForumState): Promise<void> => {
+    found(await Forums.findOneAndUpdate({ _id }, change, under(viewer, 'edit')).lean(), 'forum')
+  },
+})

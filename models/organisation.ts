@@ -1,0 +1,66 @@
+import type { Viewer } from '../server/policy/terms.ts'
+import { found, insert, scopedModel, under } from './scoped.ts'
+
+export const sectors = [
+  'nhs',
+  'localGovernment',
+  'tradeUnion',
+  'education',
+  'regulator',
+  'charity',
+  'private',
+  'other',
+] as const
+export type Sector = (typeof sectors)[number]
+
+/** A public body, trade union, council, charity or firm. Its id is its short name, as in `/sso/deeholme/sign-in`. */
+export type Organisation = {
+  readonly _id: string
+  readonly name: string
+  readonly sector: Sector
+  /** What kind of body within its sector: "acute trust", "integrated care board", "trade union". */
+  readonly type: string
+  /** Other names and abbreviations in use. Two organisations may share one. */
+  readonly aliases: readonly string[]
+  readonly formerNames: readonly { readonly name: string; readonly until: string }[]
+  /** Where it works; areas overlap and change, so each is dated (YYYY-MM-DD; until is null while it lasts). */
+  readonly areas: readonly { readonly area: string; readonly from: string; readonly until: string | null }[]
+  /** Verified e-mail domains by which people find this organisation's sign-in. */
+  readonly domains: readonly string[]
+}
+
+const Organisations = scopedModel<Organisation>('Organisation', 'organisation', {
+  name: { type: String, required: true },
+  sector: { type: String, enum: sectors, required: true },
+  type: { type: String, default: '' },
+  aliases: [String],
+  formerNames: [{ _id: false, name: String, until: String }],
+  areas: [{ _id: false, area: String, from: String, until: { type: String, default: null } }],
+  domains: [{ type: String, lowercase: true }],
+})
+
+/** The organisations one viewer may touch. */
+export const organisationsFor = (viewer: Viewer) => ({
+  open: async (_id: string): Promise<Organisation> =>
+    found(await Organisations.findOne({ _id }, null, under(viewer, 'read')).lean<Organisation>(), 'organisation'),
+  /** All organisations, by name; of one area and day (YYYY-MM-DD) if asked. */
+  list: async (of?: { area: string; on: string }): Promise<Organisation[]> => {
+    const at = of && {
+      areas: {
+        $elemMatch: { area: of.area, from: { $lte: of.on }, $or: [{ until: null }, { until: { $gte: of.on } }] },
+      },
+    }
+    return Organisations.find(at ?? {}, null, under(viewer, 'read'))
+      .sort({ name: 1 })
+      .lean<Organisation[]>()
+  },
+  /** The organisations whose verified domain this is; usually one. */
+  ofDomain: async (domain: string): Promise<Organisation[]> =>
+    Organisations.find({ domains: domain.toLowerCase() }, null, under(viewer, 'read')).lean<Organisation[]>(),
+  create: async (records: readonly Organisation[]): Promise<void> => {
+    await insert(Organisations, viewer, records)
+  },
+  edit: async (_id: string, change: Partial<Omit<Organisation, '_id'>>): Promise<void> => {
+    found(await Organisations.findOneAndUpdate({ _id }, change, under(viewer, 'edit')).lean(), 'organisation')
+  },
+})

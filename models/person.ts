@@ -1,0 +1,63 @@
+import type { Viewer } from '../server/policy/terms.ts'
+import { found, insert, scopedModel, under } from './scoped.ts'
+
+/** What an identity provider asserts of a person, linked at the first sign-in to an open invitation. */
+export type SignInIdentity = { readonly organisation: string; readonly issuer: string; readonly nameId: string }
+
+/** A human being who may sign in. What this person represents stands on seats, never here. */
+export type Person = {
+  readonly _id: string
+  /** The person's own id again: the owner of this record. */
+  readonly owner: string
+  readonly name: string
+  readonly email: string
+  /** The organisation whose sign-in this person uses; not necessarily the one represented. */
+  readonly signsInThrough: string
+  readonly identities: readonly SignInIdentity[]
+  readonly createdAt: Date
+  /** When the person first signed in; null for "not signed in yet". Later sign-ins are not kept. */
+  readonly firstSignedInAt: Date | null
+}
+
+const People = scopedModel<Person>('Person', 'person', {
+  owner: { type: String, required: true, immutable: true },
+  name: { type: String, required: true },
+  email: { type: String, required: true, lowercase: true, trim: true },
+  signsInThrough: { type: String, required: true },
+  identities: [{ _id: false, organisation: String, issuer: String, nameId: String }],
+  createdAt: { type: Date, required: true, immutable: true },
+  firstSignedInAt: { type: Date, default: null },
+})
+
+/** The people one viewer may touch. */
+export const peopleFor = (viewer: Viewer) => ({
+  open: async (_id: string): Promise<Person> =>
+    found(await People.findOne({ _id }, null, under(viewer, 'read')).lean<Person>(), 'person'),
+  list: async (): Promise<Person[]> => People.find({}, null, under(viewer, 'read')).sort({ name: 1 }).lean<Person[]>(),
+  /** The people with these ids, in no order. */
+  some: async (ids: readonly string[]): Promise<Person[]> =>
+    People.find({ _id: { $in: ids } }, null, under(viewer, 'read')).lean<Person[]>(),
+  byEmail: async (email: string): Promise<Person | null> =>
+    People.findOne({ email: email.trim().toLowerCase() }, null, under(viewer, 'read')).lean<Person>(),
+  byIdentity: async (identity: SignInIdentity): Promise<Person | null> =>
+    People.findOne({ identities: { $elemMatch: identity } }, null, under(viewer, 'read')).lean<Person>(),
+  create: async (records: readonly Omit<Person, 'owner' | 'identities' | 'firstSignedInAt'>[]): Promise<void> => {
+    await insert(
+      People,
+      viewer,
+      records.map((record) => ({ ...record, owner: record._id })),
+    )
+  },
+  /** Links an identity at the first sign-in. False when the person already has one, or does not sign in there. */
+  link: async (_id: string, identity: SignInIdentity, now: Date): Promise<boolean> =>
+    (
+      await People.updateOne(
+        { _id, signsInThrough: identity.organisation, identities: { $size: 0 } },
+        { $push: { identities: identity }, $set: { firstSignedInAt: now } },
+        under(viewer, 'edit'),
+      )
+    ).modifiedCount === 1,
+  edit: async (_id: string, change: Partial<Pick<Person, 'name' | 'email' | 'signsInThrough'>>): Promise<void> => {
+    found(await People.findOneAndUpdate({ _id }, change, under(viewer, 'edit')).lean(), 'person')
+  },
+})

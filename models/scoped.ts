@@ -1,0 +1,130 @@
+import { type Model, Schema, type SchemaDefinition, model } from 'mongoose'
+import { NotFound, Unscoped } from '../server/errors.ts'
+import { permits, scopeOf } from '../server/policy/scope.ts'
+import type { Action, Resource, Viewer } from '../server/policy/terms.ts'
+
+declare module 'mongoose' {
+  interface QueryOptions {
+    viewer?: Viewer
+    action?: Action
+  }
+}
+
+/** The options that every query and aggregation carries: who asks, and to do what. */
+export const under = (viewer: Viewer, action: Action): object => ({ viewer, action })
+
+/** What the plugin writes on each command to the database; a test listens for commands without it. */
+export const mark = 'scoped'
+
+const narrowed = [
+  'find',
+  'findOne',
+  'countDocuments',
+  'distinct',
+  'updateOne',
+  'updateMany',
+  'findOneAndUpdate',
+  'findOneAndDelete',
+  'deleteOne',
+  'deleteMany',
+] as const
+
+/** Stages that only shape the documents already narrowed. Any other may read or write another collection. */
+const shaping = new Set([
+  '$match',
+  '$project',
+  '$group',
+  '$sort',
+  '$limit',
+  '$skip',
+  '$unwind',
+  '$addFields',
+  '$set',
+  '$unset',
+  '$count',
+])
+
+/**
+ * Narrows every query to what its viewer may do with it, and refuses every operation that cannot be narrowed:
+ * upsert, replacement, bulk writes, `watch`, documents saved or deleted by themselves, and aggregation stages that
+ * reach another collection. New records come in through `insert` alone.
+ */
+export function scoped(schema: Schema, resource: Resource): void {
+  const refuse = (): never => {
+    throw new Unscoped(`${resource}: this operation cannot be scoped`)
+  }
+  const query = { document: false, query: true } as const
+
+  schema.pre([...narrowed], query, function () {
+    const { viewer, action, upsert } = this.getOptions()
+    if (viewer === undefined || action === undefined)
+      throw new Unscoped(`${resource}: a query named no viewer or no action`)
+    if (upsert === true) refuse()
+    this.and([scopeOf(viewer, action, resource)])
+    this.comment(mark)
+  })
+  schema.pre(['estimatedDocumentCount', 'replaceOne', 'findOneAndReplace'], query, refuse)
+  schema.pre(['updateOne', 'deleteOne'], { document: true, query: false }, refuse)
+  schema.pre('aggregate', function () {
+    const { viewer, action } = this.options as { viewer?: Viewer; action?: Action }
+    if (viewer === undefined || action === undefined)
+      throw new Unscoped(`${resource}: an aggregation named no viewer or no action`)
+    if (!this.pipeline().every((stage) => Object.keys(stage).every((name) => shaping.has(name)))) refuse()
+    this.pipeline().unshift({ $match: scopeOf(viewer, action, resource) })
+    delete (this.options as { viewer?: Viewer }).viewer
+    delete (this.options as { action?: Action }).action
+    this.option({ comment: mark })
+  })
+  schema.pre('bulkWrite', refuse)
+  schema.pre('save', refuse)
+  schema.pre('insertMany', function (_docs: unknown, options?: object) {
+    if (!admitted.has(options ?? {})) refuse()
+  })
+  schema.statics['watch'] = refuse
+  schema.statics['bulkSave'] = refuse
+}
+
+/** Option objects made by `insert` below; no other insertion passes the plugin. */
+const admitted = new WeakSet<object>()
+
+/** The resource that each scoped model holds, by model name. */
+const resourceOf = new Map<string, Resource>()
+
+/** The collections whose every command must carry the mark. */
+export const scopedCollections = (): string[] => [...resourceOf.keys()].map((name) => model(name).collection.name)
+
+/**
+ * Makes a model under the policy. `fields` names every field of the record but its id, which is a random string
+ * given by whoever makes the record. Unknown fields are refused.
+ */
+export function scopedModel<T extends { readonly _id: string }>(
+  name: string,
+  resource: Resource,
+  fields: Readonly<Record<Exclude<keyof T, '_id'>, unknown>>,
+): Model<T> {
+  const definition = { _id: { type: String, required: true }, ...fields } as SchemaDefinition
+  const schema = new Schema(definition, { strict: 'throw', id: false, versionKey: false, minimize: false })
+  scoped(schema, resource)
+  resourceOf.set(name, resource)
+  return model(name, schema) as unknown as Model<T>
+}
+
+/**
+ * Stores new records that the viewer may create, all or none: the same policy rows, evaluated on the records.
+ * Throws NotFound when the policy does not allow one of them, so that a refusal looks like an absent parent.
+ */
+export async function insert<T>(of: Model<T>, viewer: Viewer, records: readonly object[]): Promise<void> {
+  const resource = resourceOf.get(of.modelName)
+  if (resource === undefined) throw new Unscoped(`${of.modelName} is not a scoped model`)
+  const made = records.map((record) => new of(record))
+  for (const one of made) if (!permits(viewer, 'create', resource, one.toObject())) throw new NotFound(resource)
+  const options = { comment: mark, ordered: true }
+  admitted.add(options)
+  await of.insertMany(made, options)
+}
+
+/** The record, or NotFound whether it is absent or not for this viewer. */
+export function found<T>(record: T | null | undefined, what: Resource): T {
+  if (record === null || record === undefined) throw new NotFound(what)
+  return record
+}

@@ -1,0 +1,88 @@
+import mongoose from 'mongoose'
+import { auditFor } from '../../models/auditEntry.ts'
+import { type Telling, outboxFor } from '../../models/message.ts'
+import { type NewTask, type Task, tasksFor } from '../../models/task.ts'
+import { NotFound } from '../errors.ts'
+import type { Person, Viewer } from '../policy/terms.ts'
+
+const audit = auditFor({ kind: 'service', name: 'audit' })
+const outbox = outboxFor({ kind: 'service', name: 'outbox' })
+const tasks = tasksFor({ kind: 'service', name: 'reminders' })
+
+/** The forum name under which acts of the installation stand in the audit trail. */
+export const installation = 'installation'
+
+/** What an act has in hand while its transaction is open. */
+export type Doing = {
+  readonly viewer: Viewer
+  readonly now: Date
+  /** Writes the act into its forum's audit trail. Every act does so at least once; details are ids, never text. */
+  record(entry: { forum: string; event: string; record: string; details?: object }): Promise<void>
+  /** Queues e-mails; they leave after the transaction, and carry nothing confidential. */
+  tell(telling: Telling): Promise<void>
+  /** Adds what now waits for somebody. */
+  ask(...asked: readonly NewTask[]): Promise<void>
+  /** Ends what no longer waits. */
+  done(forum: string, record: string, only?: Partial<Pick<Task, 'kind' | 'side' | 'owner'>>): Promise<void>
+}
+
+/**
+ * Makes an act: the work, its audit entry, its tasks and its outgoing mail in one transaction, so that all of it
+ * happens or none. The work may run more than once when transactions meet; it must touch nothing but the database.
+ * Throws what the work throws; an act that recorded nothing in the audit trail is refused as a programming error.
+ */
+export function act<Asked, Out>(
+  work: (doing: Doing, asked: Asked) => Promise<Out>,
+): (viewer: Viewer, now: Date, asked: Asked) => Promise<Out> {
+  return async (viewer, now, asked) => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await once(work, viewer, now, asked)
+      } catch (error) {
+        // Two acts of one forum met at the end of its audit chain, and the database said so only at the insert.
+        if (attempt < 10 && isChainCollision(error)) continue
+        throw error
+      }
+    }
+  }
+}
+
+async function once<Asked, Out>(
+  work: (doing: Doing, asked: Asked) => Promise<Out>,
+  viewer: Viewer,
+  now: Date,
+  asked: Asked,
+): Promise<Out> {
+  return mongoose.connection.transaction(async () => {
+    let recorded = 0
+    const answer = await work(
+      {
+        viewer,
+        now,
+        record: async ({ forum, event, record, details }) => {
+          recorded++
+          await audit.append({ forum, event, record, details: { by: officer(viewer), ...details }, at: now })
+        },
+        tell: async (telling) => outbox.queue(telling, now),
+        ask: async (...asked) => tasks.add(asked, now),
+        done: async (forum, record, only) => tasks.end(forum, record, only),
+      },
+      asked,
+    )
+    if (recorded === 0) throw new Error('an act left no entry in the audit trail')
+    return answer
+  }) as Promise<Out>
+}
+
+/** Acts are an officer's or a service's; contributions under the Rule are no acts and pass `by: null` as a detail. */
+const officer = (viewer: Viewer): string =>
+  viewer.kind === 'person' ? viewer.person : viewer.kind === 'service' ? viewer.name : viewer.kind
+
+const isChainCollision = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 11000 && error.message.includes('auditentries')
+
+/** The person acting. Throws NotFound for a visitor, a voice or a service. */
+export function personOf(viewer: Viewer): Person {
+  if (viewer.kind !== 'person') throw new NotFound('person')
+  return viewer
+}

@@ -1,0 +1,104 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { root } from './root.ts'
+
+const origin = z
+  .url({ protocol: /^https?$/, error: 'must be an address like https://subrosa.example.org' })
+  .transform((value) => value.replace(/\/+$/, ''))
+
+const settings = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  /** The address that people and identity providers use. */
+  BASE_URL: origin,
+  /** Where the embedded database keeps its files, when MONGODB_URI is not set. */
+  DATA_DIR: z.string().min(1).default('data'),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://')
+    .optional(),
+  SESSION_SECRET: z.string().min(32, 'must have at least 32 characters, for example from: openssl rand -hex 32'),
+  SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://'),
+  MAIL_FROM: z.string().min(3).includes('@', { error: 'must be an e-mail address' }),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  /** How many proxies stand in front; their forwarded address is believed. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+})
+
+export type Config = {
+  readonly port: number
+  readonly baseUrl: string
+  readonly dataDir: string
+  readonly mongodbUri: string | undefined
+  readonly sessionSecret: string
+  readonly smtpUrl: string
+  readonly mailFrom: string
+  readonly logLevel: string
+  readonly trustedProxies: number
+  /** The fictitious forum with its own identity provider; never in production. */
+  readonly demonstration: boolean
+  /** Cookies with Secure and the __Host- prefix: whenever the service is reached over https. */
+  readonly secure: boolean
+}
+
+/** Secrets of the demonstration begin with this; production refuses them. */
+export const demonstrationSecret = 'demonstration-only-secret-not-for-production'
+
+/** A message that names every missing or malformed setting. */
+export class BadSettings extends Error {
+  override readonly name = 'BadSettings'
+}
+
+/**
+ * Reads the settings: production ones, or with `demonstration` those of the demonstration with sensible values.
+ * Throws BadSettings with one message that names every missing or malformed one.
+ */
+export function readConfig(env: NodeJS.ProcessEnv, demonstration: boolean): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const port = given['PORT'] ?? '3000'
+  const assumed = {
+    BASE_URL: `http://localhost:${port}`,
+    SESSION_SECRET: demonstrationSecret,
+    SMTP_URL: 'smtp://127.0.0.1:0',
+    MAIL_FROM: 'subrosa@demonstration.example',
+    LOG_LEVEL: 'warn',
+  }
+  const parsed = settings.safeParse(demonstration ? { ...assumed, ...given } : given)
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map(({ path, message, code }) => {
+        const name = path.join('.')
+        return `${name}: ${code === 'invalid_type' && given[name] === undefined ? 'is missing' : message}`
+      })
+  const read = parsed.data
+  if (!demonstration && read?.SESSION_SECRET.startsWith('demonstration-only'))
+    problems.push('SESSION_SECRET: is the demonstration’s, which everybody knows')
+  if (!demonstration && read !== undefined && !read.BASE_URL.startsWith('https://'))
+    problems.push('BASE_URL: must begin with https:// in production')
+  if (read === undefined || problems.length > 0)
+    throw new BadSettings(`The settings are not complete. ${problems.join('; ')}.`)
+  return {
+    port: read.PORT,
+    baseUrl: read.BASE_URL,
+    dataDir: resolve(root, read.DATA_DIR),
+    mongodbUri: read.MONGODB_URI,
+    sessionSecret: read.SESSION_SECRET,
+    smtpUrl: read.SMTP_URL,
+    mailFrom: read.MAIL_FROM,
+    logLevel: read.LOG_LEVEL,
+    trustedProxies: read.TRUSTED_PROXIES,
+    demonstration,
+    secure: read.BASE_URL.startsWith('https://'),
+  }
+}
+
+/** The settings that a command needs: where the database is. Everything else has no meaning there. */
+export function readDatabaseConfig(env: NodeJS.ProcessEnv): Pick<Config, 'dataDir' | 'mongodbUri'> {
+  const read = settings.pick({ DATA_DIR: true, MONGODB_URI: true }).safeParse(env)
+  if (!read.success)
+    throw new BadSettings(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '))
+  return { dataDir: resolve(root, read.data.DATA_DIR), mongodbUri: read.data.MONGODB_URI }
+}
+
+/** This process's settings. The only reader of process.env. */
+export const config = (demonstration: boolean): Config => readConfig(process.env, demonstration)
+export const databaseConfig = (): Pick<Config, 'dataDir' | 'mongodbUri'> => readDatabaseConfig(process.env)

@@ -1,0 +1,27 @@
+import type { mongo } from 'mongoose'
+import type { Migration } from './migrate.ts'
+
+type Index = readonly [keys: Record<string, 1 | -1>, options?: mongo.CreateIndexesOptions]
+const unique = { unique: true } as const
+
+/** An index for every filter and sort; none on anything confidential. Those of forum records begin with the forum. */
+const indexes: Readonly<Record<string, readonly Index[]>> = {
+  organisations: [[{ name: 1 }], [{ domains: 1 }], [{ 'areas.area': 1 }]],
+  areas: [[{ name: 1 }]],
+  people: [[{ email: 1 }, unique], [{ 'identities.nameId': 1, 'identities.organisation': 1 }], [{ name: 1 }]],
+  forums: [[{ name: 1 }], [{ parent: 1 }]],
+  seats: [[{ person: 1 }], [{ forum: 1, side: 1, name: 1 }], [{ forum: 1, from: -1 }]],
+  auditentries: [[{ forum: 1, sequence: 1 }, unique]],
+  messages: [[{ sentAt: 1, dueAt: 1 }]],
+  tasks: [[{ owner: 1, since: 1 }], [{ forum: 1, audience: 1, side: 1, since: 1 }], [{ forum: 1, record: 1 }]],
+  sessions: [[{ expires: 1 }, { expireAfterSeconds: 0 }]],
+}
+
+export const firstIndexes: Migration = {
+  number: 1,
+  name: 'indexes of people, forums, seats, tasks, mail and the audit trail',
+  run: async (db) => {
+    for (const [collection, list] of Object.entries(indexes))
+      for (const [keys, options] of list) await db.collection(collection).createIndex(keys, options)
+  },
+}

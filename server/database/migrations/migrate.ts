@@ -1,0 +1,22 @@
+import mongoose from 'mongoose'
+import type { mongo } from 'mongoose'
+import { firstIndexes } from './001-indexes.ts'
+
+/** One step of the database's shape: numbered, forward only, and harmless when run twice. */
+export type Migration = { readonly number: number; readonly name: string; run(db: mongo.Db): Promise<void> }
+
+const migrations: readonly Migration[] = [firstIndexes]
+
+/** Runs what has not been run yet, in order. Returns the numbers that it ran. */
+export async function migrate(steps: readonly Migration[] = migrations): Promise<number[]> {
+  const db = mongoose.connection.db!
+  const done = db.collection<{ _id: number; name: string; at: Date }>('migrations')
+  const ran = new Set((await done.find().toArray()).map(({ _id }) => _id))
+  const missing = steps.filter(({ number }) => !ran.has(number)).toSorted((a, b) => a.number - b.number)
+  for (const step of missing) {
+    await step.run(db)
+    // Two processes may start at once; the step is idempotent, and the second note of it changes nothing.
+    await done.updateOne({ _id: step.number }, { $setOnInsert: { name: step.name, at: new Date() } }, { upsert: true })
+  }
+  return missing.map(({ number }) => number)
+}

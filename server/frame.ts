@@ -1,0 +1,73 @@
+import type { Request, Response } from 'express'
+import type { Config } from './config.ts'
+import { csrfToken } from './csrf.ts'
+import type { Viewer } from './policy/terms.ts'
+import { type Frame, type Link, frameWith, renderView } from './render.ts'
+import type { About, Section, ViewModel } from './reply.ts'
+import { cookieName, idleMinutes } from './session.ts'
+
+const entries: readonly { section: Section; text: string; path: string }[] = [
+  { section: 'home', text: 'Home', path: '' },
+  { section: 'meetings', text: 'Meetings', path: '/meetings' },
+  { section: 'actions', text: 'Decisions and actions', path: '/actions' },
+  { section: 'keyCommunications', text: 'Key communications', path: '/key-communications' },
+  { section: 'terms', text: 'Terms of reference', path: '/terms' },
+  { section: 'members', text: 'Members', path: '/members' },
+]
+
+/** What frames need of the running application. Set once by the application as `app.locals.config`. */
+const configOf = (req: Request): Config => req.app.locals['config'] as Config
+
+/** Sends a page: its view-model in the frame of this request and viewer. */
+export function sendView(
+  req: Request,
+  res: Response,
+  reply: { name: string; model: ViewModel; status: number },
+  errors: readonly Link[] = [],
+): void {
+  res
+    .status(reply.status)
+    .type('html')
+    .send(renderView(reply.name, reply.model, frameOf(req, res, reply.model.page, errors)))
+}
+
+function frameOf(req: Request, res: Response, page: About, errors: readonly Link[]): Frame {
+  const config = configOf(req)
+  const viewer: Viewer = req.viewer ?? { kind: 'visitor' }
+  return frameWith({
+    title: page.title,
+    person: viewer.kind === 'person' ? viewer.name : undefined,
+    navigation: page.forum === undefined ? [] : navigation(page.forum.id, page.section),
+    breadcrumbs: page.breadcrumbs ?? [],
+    csrf: csrfToken(config.sessionSecret, req),
+    notice: takeNotice(req, res, config),
+    errors,
+    request: req.reference,
+    path: req.originalUrl,
+    idleSeconds: viewer.kind === 'person' ? idleMinutes.usual * 60 : false,
+    demonstration: config.demonstration,
+  })
+}
+
+const navigation = (forum: string, current: Section | undefined): Frame['navigation'] =>
+  entries.map(({ section, text, path }) => ({ text, href: `/forums/${forum}${path}`, current: section === current }))
+
+/** Keeps a notice for the next page in a cookie, so that showing it writes nothing to the database. */
+export function leaveNotice(req: Request, res: Response, notice: string): void {
+  const config = configOf(req)
+  res.cookie(
+    cookieName(config, 'notice'),
+    Buffer.from(notice.slice(0, 300)).toString('base64url'),
+    noticeOptions(config),
+  )
+}
+
+function takeNotice(req: Request, res: Response, config: Config): string | false {
+  const name = cookieName(config, 'notice')
+  const kept: unknown = req.cookies?.[name]
+  if (typeof kept !== 'string' || kept === '') return false
+  res.clearCookie(name, noticeOptions(config))
+  return Buffer.from(kept, 'base64url').toString('utf8')
+}
+
+const noticeOptions = ({ secure }: Config) => ({ httpOnly: true, sameSite: 'lax', secure, path: '/' }) as const

@@ -1,0 +1,63 @@
+import type { Person, Seat, Side } from './terms.ts'
+
+/** One key given: a side's approval of one exact version. Approvers name themselves. */
+export type Key = {
+  readonly side: Side
+  readonly by: string
+  readonly name: string
+  readonly at: Date
+  /** The version hash that was approved. */
+  readonly hash: string
+}
+
+/** What terms of reference say about keys, as far as it is needed here. */
+export type KeyTerms = {
+  readonly sides: readonly { readonly side: Side; readonly holdsKey: boolean }[]
+  readonly chairsNeeded: number
+}
+
+/** The sides whose key a joint act needs. Empty for a forum without sides, where chairs are counted instead. */
+export const keySides = (terms: KeyTerms): Side[] =>
+  terms.sides.filter(({ holdsKey }) => holdsKey).map(({ side }) => side)
+
+/** The keys that count for this exact version: an edit changes the hash and so voids earlier ones. */
+export const standing = (keys: readonly Key[], hash: string): Key[] => keys.filter((key) => key.hash === hash)
+
+/** What is still missing: sides, or a number of chairs in a forum without sides. Silence is never consent. */
+export function missing(terms: KeyTerms, keys: readonly Key[], hash: string): { sides: Side[]; chairs: number } {
+  const given = standing(keys, hash)
+  const needed = keySides(terms)
+  if (needed.length > 0) return { sides: needed.filter((side) => !given.some((key) => key.side === side)), chairs: 0 }
+  const people = new Set(given.map(({ by }) => by)).size
+  return { sides: [], chairs: Math.max(0, Math.max(2, terms.chairsNeeded) - people) }
+}
+
+/** Whether every key is given for this exact version. */
+export function complete(terms: KeyTerms, keys: readonly Key[], hash: string): boolean {
+  const left = missing(terms, keys, hash)
+  return left.sides.length === 0 && left.chairs === 0
+}
+
+/** The seat by which this person can give a key in the forum: as chair, or as whom the side named. */
+export const keySeat = (person: Person, forum: string): Seat | undefined =>
+  person.seats.find((seat) => seat.forum === forum && (seat.role === 'chair' || seat.holdsKey))
+
+/**
+ * The key that this person would give now; undefined when there is none to give: no key-holding seat, a side that
+ * holds no key, a side that has given, or a person who has given already (nobody gives two).
+ */
+export function keyToGive(
+  person: Person,
+  forum: string,
+  terms: KeyTerms,
+  keys: readonly Key[],
+  hash: string,
+): { side: Side } | undefined {
+  const seat = keySeat(person, forum)
+  if (seat === undefined) return undefined
+  const given = standing(keys, hash)
+  if (given.some(({ by }) => by === person.person)) return undefined
+  const left = missing(terms, keys, hash)
+  if (left.sides.includes(seat.side)) return { side: seat.side }
+  return left.chairs > 0 && keySides(terms).length === 0 ? { side: seat.side } : undefined
+}

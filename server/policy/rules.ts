@@ -1,0 +1,177 @@
+import { officers, type Role, type Rule } from './terms.ts'
+
+const everySeat: readonly Role[] = ['chair', 'viceChair', 'secretary', 'member', 'observer']
+const everyone: readonly Role[] = [...everySeat, 'deputy', 'guest', 'adviser']
+const speaking: readonly Role[] = ['chair', 'viceChair', 'secretary', 'member', 'deputy']
+const chair: readonly Role[] = ['chair']
+/** Where an item, a paper or a part of the minutes may stand: never with one side. */
+const rooms = ['public', 'partnership', 'forum', 'meeting', 'chairs'] as const
+const shown = ['circulated', 'confirmed'] as const
+const called = ['called', 'held', 'adjourned', 'closed', 'cancelled'] as const
+
+/** Every right in the service, a row each. The page /access prints these rows. */
+export const rules: readonly Rule[] = [
+  // The installation: organisations, their sign-in, people and forums.
+  { on: 'organisation', may: ['read'], who: 'signedIn', where: ['everywhere'] },
+  { on: 'organisation', may: ['read', 'create', 'edit'], who: 'administrator', where: ['everywhere'] },
+  { on: 'area', may: ['read'], who: 'signedIn', where: ['everywhere'] },
+  { on: 'area', may: ['create', 'edit'], who: 'administrator', where: ['everywhere'] },
+  { on: 'identityProvider', may: ['read', 'create', 'edit'], who: 'administrator', where: ['everywhere'] },
+  { on: 'person', may: ['read', 'create', 'edit'], who: 'administrator', where: ['everywhere'] },
+  { on: 'person', may: ['read', 'edit'], who: 'signedIn', where: ['own'] },
+  { on: 'forum', may: ['read', 'create', 'administer'], who: 'administrator', where: ['everywhere'] },
+  { on: 'seat', may: ['read', 'appoint'], who: 'administrator', where: ['everywhere'] },
+  { on: 'person', may: ['read', 'create'], who: 'recordsOfficer', where: ['everywhere'] },
+  { on: 'forum', may: ['read'], who: 'recordsOfficer', where: ['everywhere'] },
+
+  // The forum and its membership.
+  { on: 'forum', may: ['read'], who: everyone, where: ['forum'] },
+  { on: 'forum', may: ['edit'], who: officers, where: ['forum'] },
+  { on: 'seat', may: ['read'], who: everySeat, where: ['forum'] },
+  { on: 'seat', may: ['appoint', 'create'], who: chair, where: ['forum'], ownSide: true },
+  { on: 'seat', may: ['edit'], who: everySeat, where: ['own'] },
+  { on: 'invitation', may: ['read', 'create', 'edit'], who: officers, where: ['forum'], ownSide: true },
+  { on: 'interest', may: ['read'], who: everySeat, where: ['forum'] },
+  { on: 'interest', may: ['read', 'create', 'edit'], who: everyone, where: ['own'] },
+
+  // Terms of reference.
+  { on: 'terms', may: ['read'], who: officers, where: ['forum'] },
+  {
+    on: 'terms',
+    may: ['read'],
+    who: everySeat,
+    where: ['forum'],
+    state: ['consultation', 'agreed', 'adopted', 'superseded'],
+  },
+  { on: 'terms', may: ['create'], who: officers, where: ['forum'], state: ['draft'] },
+  { on: 'terms', may: ['edit'], who: officers, where: ['forum'], state: ['draft', 'consultation'] },
+  { on: 'terms', may: ['publish'], who: officers, where: ['forum'], state: ['draft', 'consultation', 'agreed'] },
+  { on: 'terms', may: ['giveKey'], who: chair, where: ['forum'], state: ['consultation'] },
+  {
+    on: 'terms',
+    may: ['giveKey'],
+    who: ['viceChair', 'member'],
+    where: ['forum'],
+    state: ['consultation'],
+    withKey: true,
+  },
+  { on: 'terms', may: ['comment'], who: speaking, where: ['forum'], state: ['consultation'] },
+  { on: 'termsComment', may: ['read', 'create'], who: everySeat, where: ['forum', 'side'] },
+
+  // Meetings, agendas and papers.
+  { on: 'meeting', may: ['read', 'create', 'edit', 'publish', 'run'], who: officers, where: ['forum'] },
+  { on: 'meeting', may: ['read'], who: everyone, where: ['forum'], state: called },
+  { on: 'meeting', may: ['giveKey'], who: chair, where: ['forum'] },
+  { on: 'meeting', may: ['giveKey'], who: ['viceChair', 'member'], where: ['forum'], withKey: true },
+  { on: 'item', may: ['read', 'create', 'edit', 'remove', 'publish'], who: officers, where: rooms },
+  { on: 'item', may: ['read'], who: everyone, where: ['partnership', 'forum', 'meeting'], state: ['published'] },
+  { on: 'item', may: ['read'], who: 'visitor', where: ['public'], state: ['published'] },
+  { on: 'item', may: ['giveKey'], who: chair, where: rooms },
+  { on: 'item', may: ['giveKey'], who: ['viceChair', 'member'], where: rooms, withKey: true },
+  { on: 'paper', may: ['read', 'create', 'edit', 'remove', 'publish'], who: officers, where: rooms },
+  { on: 'paper', may: ['read'], who: everyone, where: ['partnership', 'forum', 'meeting'], state: ['sent'] },
+  { on: 'paper', may: ['read'], who: 'visitor', where: ['public'], state: ['sent'] },
+  { on: 'paper', may: ['read', 'create', 'edit', 'remove'], who: everySeat, where: ['side'] },
+  { on: 'paperFile', may: ['read', 'create', 'remove'], who: officers, where: rooms },
+  { on: 'paperFile', may: ['read'], who: everyone, where: ['partnership', 'forum', 'meeting'], state: ['sent'] },
+  { on: 'paperFile', may: ['read'], who: 'visitor', where: ['public'], state: ['sent'] },
+  { on: 'paperFile', may: ['read', 'create', 'remove'], who: everySeat, where: ['side'] },
+  { on: 'comment', may: ['read', 'create'], who: everySeat, where: ['side'] },
+  { on: 'note', may: ['read', 'create', 'edit', 'remove'], who: everyone, where: ['own'] },
+  { on: 'attendance', may: ['read', 'create', 'edit'], who: officers, where: ['meeting'] },
+  { on: 'attendance', may: ['read'], who: everyone, where: ['meeting'] },
+  { on: 'attendance', may: ['read', 'create', 'edit'], who: everyone, where: ['own'] },
+
+  // Minutes, decisions and actions.
+  { on: 'minutes', may: ['read', 'create', 'edit'], who: officers, where: ['forum', 'meeting'] },
+  { on: 'minutes', may: ['read'], who: everyone, where: ['forum', 'meeting'], state: shown },
+  {
+    on: 'minutes',
+    may: ['publish'],
+    who: officers,
+    where: ['forum', 'meeting'],
+    state: ['draft', 'review', 'circulated'],
+  },
+  { on: 'minutes', may: ['giveKey'], who: chair, where: ['forum', 'meeting'], state: ['review'] },
+  {
+    on: 'minutes',
+    may: ['giveKey'],
+    who: ['viceChair', 'member'],
+    where: ['forum', 'meeting'],
+    state: ['review'],
+    withKey: true,
+  },
+  { on: 'minutes', may: ['read'], who: ['member'], where: ['forum', 'meeting'], state: ['review'], withKey: true },
+  { on: 'part', may: ['read', 'create', 'edit', 'publish'], who: officers, where: rooms },
+  { on: 'part', may: ['read'], who: everyone, where: ['partnership', 'forum', 'meeting'], state: shown },
+  { on: 'part', may: ['read'], who: ['member'], where: ['forum', 'meeting'], state: ['review'], withKey: true },
+  { on: 'part', may: ['read'], who: 'visitor', where: ['public'], state: shown },
+  { on: 'draft', may: ['read', 'create', 'edit', 'remove'], who: officers, where: rooms },
+  { on: 'decision', may: ['read', 'create', 'edit'], who: officers, where: rooms },
+  {
+    on: 'decision',
+    may: ['read'],
+    who: everyone,
+    where: ['partnership', 'forum', 'meeting'],
+    state: ['decided', 'recommended', 'ratified'],
+  },
+  { on: 'action', may: ['read', 'create', 'edit'], who: officers, where: rooms },
+  { on: 'action', may: ['read'], who: everyone, where: ['partnership', 'forum', 'meeting'] },
+  { on: 'action', may: ['edit'], who: everySeat, where: ['own'] },
+
+  // Key communications.
+  { on: 'keyCommunication', may: ['read'], who: 'visitor', where: ['public'], state: ['issued'] },
+  {
+    on: 'keyCommunication',
+    may: ['read'],
+    who: everyone,
+    where: ['partnership', 'forum', 'meeting'],
+    state: ['issued'],
+  },
+  { on: 'keyCommunication', may: ['read', 'create', 'edit', 'publish'], who: officers, where: rooms },
+  { on: 'keyCommunication', may: ['giveKey'], who: chair, where: rooms, state: ['approval'] },
+  {
+    on: 'keyCommunication',
+    may: ['read', 'giveKey'],
+    who: ['viceChair', 'member'],
+    where: rooms,
+    state: ['approval'],
+    withKey: true,
+  },
+
+  // Tasks that wait for someone, and the trail.
+  {
+    on: 'task',
+    may: ['read', 'create', 'remove'],
+    who: everyone,
+    where: ['own', 'forum', 'meeting', 'side', 'chairs'],
+  },
+  { on: 'auditEntry', may: ['read'], who: officers, where: ['forum'] },
+  { on: 'auditEntry', may: ['read'], who: 'recordsOfficer', where: ['everywhere'] },
+
+  // Services: the parts of the software that act by themselves, each with no more than it needs.
+  { on: 'organisation', may: ['read'], who: 'signIn', where: ['everywhere'] },
+  { on: 'identityProvider', may: ['read'], who: 'signIn', where: ['everywhere'] },
+  { on: 'person', may: ['read', 'edit'], who: 'signIn', where: ['everywhere'] },
+  { on: 'seat', may: ['read'], who: 'signIn', where: ['everywhere'] },
+  { on: 'invitation', may: ['read', 'edit'], who: 'signIn', where: ['everywhere'] },
+  { on: 'seat', may: ['read', 'edit'], who: 'quorum', where: ['everywhere'] },
+  { on: 'attendance', may: ['read', 'edit'], who: 'quorum', where: ['everywhere'] },
+  { on: 'forum', may: ['read'], who: 'quorum', where: ['everywhere'] },
+  { on: 'message', may: ['create', 'read', 'edit', 'remove'], who: 'outbox', where: ['everywhere'] },
+  { on: 'person', may: ['read'], who: 'outbox', where: ['everywhere'] },
+  { on: 'seat', may: ['read'], who: 'outbox', where: ['everywhere'] },
+  { on: 'forum', may: ['read'], who: 'outbox', where: ['everywhere'] },
+  { on: 'minutes', may: ['read', 'edit'], who: 'reminders', where: ['everywhere'] },
+  { on: 'keyCommunication', may: ['read'], who: 'reminders', where: ['everywhere'] },
+  { on: 'forum', may: ['read'], who: 'reminders', where: ['everywhere'] },
+  { on: 'seat', may: ['read', 'edit'], who: 'reminders', where: ['everywhere'] },
+  { on: 'task', may: ['read', 'create', 'remove'], who: 'reminders', where: ['everywhere'] },
+  { on: 'auditEntry', may: ['create', 'read'], who: 'audit', where: ['everywhere'] },
+  { on: 'organisation', may: ['read', 'create', 'edit'], who: 'operator', where: ['everywhere'] },
+  { on: 'identityProvider', may: ['read', 'create', 'edit'], who: 'operator', where: ['everywhere'] },
+  { on: 'person', may: ['read', 'create', 'edit'], who: 'operator', where: ['everywhere'] },
+  { on: 'forum', may: ['read', 'create'], who: 'operator', where: ['everywhere'] },
+  { on: 'seat', may: ['read', 'create'], who: 'operator', where: ['everywhere'] },
+  { on: 'invitation', may: ['read', 'create'], who: 'operator', where: ['everywhere'] },
+]

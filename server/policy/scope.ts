@@ -1,0 +1,64 @@
+import { Query } from 'mingo'
+import { rules } from './rules.ts'
+import { isCurrentSeat, officers } from './terms.ts'
+import type { Action, Filter, Person, Resource, Rule, Seat, Viewer, Where } from './terms.ts'
+
+const NOTHING: Filter = { _id: { $in: [] } }
+
+/** Resources whose history begins with the seat: access goes by meeting date. */
+const dated: ReadonlySet<Resource> = new Set<Resource>(['item', 'paper', 'paperFile', 'minutes', 'part', 'comment'])
+
+/** Resources that a person who stepped out of an item does not see. */
+const hiddenOnSteppingOut: ReadonlySet<Resource> = new Set<Resource>(['paper', 'paperFile', 'part'])
+
+/** The filter that keeps only what this viewer may act on. No row, or no clause, keeps nothing. */
+export function scopeOf(viewer: Viewer, action: Action, resource: Resource): Filter {
+  const clauses = rules
+    .filter((rule) => rule.on === resource && rule.may.includes(action))
+    .flatMap((rule) => rule.where.flatMap((where) => places(rule, where, viewer, resource)))
+  return clauses.length === 0 ? NOTHING : clauses.length === 1 ? clauses[0]! : { $or: clauses }
+}
+
+/** Whether the viewer may do this to a record that is not stored yet. The same rows, evaluated in memory. */
+export const permits = (viewer: Viewer, action: Action, resource: Resource, record: object): boolean =>
+  new Query(scopeOf(viewer, action, resource)).test(record as Record<string, unknown>)
+
+/** Where the row holds for this viewer: one filter each, none where it does not apply. */
+function places(rule: Rule, where: Where, viewer: Viewer, resource: Resource): Filter[] {
+  const state = rule.state ? { state: { $in: rule.state } } : {}
+  const reach = { ...(where === 'everywhere' ? {} : { audience: where }), ...state }
+  if (viewer.kind === 'service') return rule.who === viewer.name ? [reach] : []
+  if (rule.who === 'visitor') return [reach]
+  if (viewer.kind === 'voice') return rule.who === 'voice' ? [reach] : []
+  if (viewer.kind === 'visitor') return []
+  if (rule.who === 'signedIn') return where === 'own' ? [{ owner: viewer.person, ...state }] : [reach]
+  if (typeof rule.who === 'string') return viewer.offices.includes(rule.who as never) ? [reach] : []
+  return seatsThat(rule, viewer).flatMap((seat) => {
+    const place = standing(seat, where, viewer, resource)
+    if (place === undefined) return []
+    const side = rule.ownSide || where === 'side' ? { side: seat.side } : {}
+    const since = dated.has(resource) ? { meetingDate: { $gte: seat.historyFrom } } : {}
+    const steppedOut = hiddenOnSteppingOut.has(resource) ? { steppedOut: { $ne: viewer.person } } : {}
+    return [{ ...place, ...(where === 'own' ? {} : { audience: where }), ...side, ...state, ...since, ...steppedOut }]
+  })
+}
+
+/** The seats of this person to which the row is addressed. */
+function seatsThat({ who, withKey }: Rule, { seats }: Person): Seat[] {
+  return seats.filter(
+    (seat) => (who as readonly string[]).includes(seat.role) && (!withKey || seat.role === 'chair' || seat.holdsKey),
+  )
+}
+
+/** Which records of that reach this seat stands in; undefined where it stands in none. */
+function standing(seat: Seat, where: Where, viewer: Person, resource: Resource): Filter | undefined {
+  if (where === 'meeting')
+    return officers.includes(seat.role) ? { forum: seat.forum } : { forum: seat.forum, meeting: { $in: seat.meetings } }
+  if (where === 'own') return { forum: seat.forum, owner: viewer.person }
+  // Deputies, guests and advisers see what they were named for: meetings, and forum records of those meetings.
+  if (!isCurrentSeat(seat.role) && resource !== 'forum')
+    return where === 'forum' ? { forum: seat.forum, meeting: { $in: seat.meetings } } : undefined
+  if (where === 'partnership') return { forum: { $in: [seat.forum, ...seat.neighbours] } }
+  if (where === 'chairs' && !officers.includes(seat.role)) return undefined
+  return { forum: seat.forum }
+}

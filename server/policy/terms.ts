@@ -1,0 +1,145 @@
+/** The words of the policy. Imports nothing, so that everything may import it. */
+
+export const roles = ['chair', 'viceChair', 'secretary', 'member', 'deputy', 'observer', 'adviser', 'guest'] as const
+export type Role = (typeof roles)[number]
+
+export const sides = ['employer', 'staff', 'systemPartner', 'independent'] as const
+export type Side = (typeof sides)[number]
+
+/** Who can see a record. Sets, never compared as more or less. */
+export const audiences = ['public', 'partnership', 'forum', 'meeting', 'side', 'chairs'] as const
+export type Audience = (typeof audiences)[number]
+
+/** How a record may name people. */
+export const ruleStatuses = ['open', 'chathamHouse'] as const
+export type RuleStatus = (typeof ruleStatuses)[number]
+
+/** Offices of the installation, not of a forum. */
+export const offices = ['administrator', 'recordsOfficer'] as const
+export type Office = (typeof offices)[number]
+
+/**
+ * Parts of the software that act by themselves. `signIn` finds who is asking; `operator` is the command line;
+ * `demonstration` loads the fictitious forum into an empty database.
+ */
+export const services = [
+  'signIn',
+  'outbox',
+  'reminders',
+  'releases',
+  'checkpoints',
+  'quorum',
+  'audit',
+  'operator',
+  'demonstration',
+] as const
+export type Service = (typeof services)[number]
+
+export const resources = [
+  'organisation',
+  'area',
+  'identityProvider',
+  'person',
+  'forum',
+  'seat',
+  'invitation',
+  'terms',
+  'termsComment',
+  'meeting',
+  'attendance',
+  'item',
+  'paper',
+  'paperFile',
+  'comment',
+  'note',
+  'interest',
+  'minutes',
+  'part',
+  'draft',
+  'decision',
+  'action',
+  'keyCommunication',
+  'task',
+  'message',
+  'auditEntry',
+] as const
+export type Resource = (typeof resources)[number]
+
+/** What may be done with a record. Joint acts are `giveKey`: one approval from each key-holding side. */
+export const actions = [
+  'read',
+  'create',
+  'edit',
+  'remove',
+  'publish',
+  'giveKey',
+  'run',
+  'comment',
+  'appoint',
+  'administer',
+] as const
+export type Action = (typeof actions)[number]
+
+/** A person's place in one forum today. */
+export type Seat = {
+  readonly seat: string
+  readonly forum: string
+  readonly forumName: string
+  readonly role: Role
+  readonly side: Side
+  readonly organisation: string
+  /** Forums one step up or down the tree, for the audience `partnership`. */
+  readonly neighbours: readonly string[]
+  /** Meetings this person is admitted to: invited, or confirmed as present or holding papers already sent. */
+  readonly meetings: readonly string[]
+  /** Agendas, papers and minutes are visible from this meeting date (YYYY-MM-DD). */
+  readonly historyFrom: string
+  /** A vice-chair or delegate whom the side named to give its key. Chairs hold it without this. */
+  readonly holdsKey: boolean
+}
+
+export type Person = {
+  readonly kind: 'person'
+  readonly person: string
+  readonly name: string
+  readonly offices: readonly Office[]
+  readonly seats: readonly Seat[]
+}
+
+/** Who is asking. A kind, role or service without a row in rules.ts may do nothing. */
+export type Viewer =
+  | Person
+  | { readonly kind: 'visitor' }
+  | { readonly kind: 'voice'; readonly round: string }
+  | { readonly kind: 'service'; readonly name: Service }
+
+/**
+ * Where a row reaches. An audience: records of that audience in which the viewer stands. `own`: records whose
+ * `owner` is the viewer. `everywhere`: records of the installation, which belong to no forum, and what a service needs.
+ */
+export type Where = Audience | 'own' | 'everywhere'
+
+export type Who = readonly Role[] | 'visitor' | 'signedIn' | 'voice' | Office | Service
+
+/** One row of the policy. Absence of a row denies. */
+export type Rule = {
+  readonly on: Resource
+  readonly may: readonly Action[]
+  readonly who: Who
+  readonly where: readonly Where[]
+  /** Only records in one of these states. */
+  readonly state?: readonly string[]
+  /** Only records of the viewer's own side. */
+  readonly ownSide?: true
+  /** Only a seat that holds its side's key: the chair, or whom the side named. */
+  readonly withKey?: true
+}
+
+/** A Mongo filter: the records for which the answer is yes. */
+export type Filter = Readonly<Record<string, unknown>>
+
+/** Deputies, guests and advisers are not current seats: they see what they were named for. */
+export const isCurrentSeat = (role: Role): boolean => !['deputy', 'guest', 'adviser'].includes(role)
+
+/** Chairs, vice-chairs and secretaries: the officers who prepare a forum's work. */
+export const officers: readonly Role[] = ['chair', 'viceChair', 'secretary']

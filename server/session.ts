@@ -1,0 +1,98 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import MongoStore from 'connect-mongo'
+import type { RequestHandler } from 'express'
+import session from 'express-session'
+import mongoose from 'mongoose'
+import type { Config } from './config.ts'
+
+declare module 'express-session' {
+  interface SessionData {
+    /** Who signed in: a person, never a right. Seats and offices are read on every request. */
+    person: string
+    name: string
+    /** The organisation signed in through. */
+    through: string
+    /** What the identity provider needs to end its own session. */
+    nameId: string
+    sessionIndex: string
+  }
+}
+
+/** Twelve hours after sign-in the session ends, however busy. */
+const absolute = 12 * 3_600_000
+
+/** The names of our cookies; `__Host-` wherever the service is reached over https. */
+export const cookieName = ({ secure }: Pick<Config, 'secure'>, name: string): string =>
+  secure ? `__Host-subrosa-${name}` : `subrosa-${name}`
+
+/**
+ * The session: a row written at sign-in and destroyed at sign-out, never on a read, so that it is no record of
+ * activity. Its expiry is fixed at sign-in.
+ */
+export function sessions(config: Config): RequestHandler {
+  const store = MongoStore.create({
+    client: mongoose.connection.getClient(),
+    dbName: mongoose.connection.name,
+    collectionName: 'sessions',
+    ttl: absolute / 1000,
+    touchAfter: absolute / 1000,
+    autoRemove: 'disabled',
+    stringify: false,
+  })
+  // Touching would rewrite the row's expiry at every click.
+  store.touch = (_id, _session, done) => done?.(null)
+  return session({
+    name: cookieName(config, 'session'),
+    secret: config.sessionSecret,
+    store,
+    resave: false,
+    saveUninitialized: false,
+    rolling: false,
+    proxy: config.trustedProxies > 0,
+    cookie: { httpOnly: true, sameSite: 'lax', secure: config.secure, path: '/', maxAge: absolute },
+  })
+}
+
+/** Sixty minutes without a click sign a person out; on a meeting day, four hours. */
+export const idleMinutes = { usual: 60, meetingDay: 240 } as const
+
+/**
+ * Idle time, kept in a signed cookie and not in the session row. A session whose cookie is missing or too old is
+ * destroyed.
+ */
+export function idleTimeout(config: Config): RequestHandler {
+  const name = cookieName(config, 'seen')
+  const sign = (text: string): string =>
+    createHmac('sha256', config.sessionSecret).update(`idle ${text}`).digest('base64url')
+  return function idleTimeout(req, res, next) {
+    if (req.session?.person === undefined) return next()
+    const options = { httpOnly: true, sameSite: 'lax', secure: config.secure, path: '/' } as const
+    const id = req.sessionID
+    const [until = '', mark = ''] = String(req.cookies?.[name] ?? '').split('.')
+    const expected = sign(`${id} ${until}`)
+    const honest = mark.length === expected.length && timingSafeEqual(Buffer.from(mark), Buffer.from(expected))
+    // The cookie is first set at the page after sign-in, for which the session remembers that it is new.
+    const fresh = Date.now() - ((req.session.cookie.expires?.getTime() ?? 0) - absolute) < 60_000
+    if (!(honest && Number(until) > Date.now()) && !(fresh && mark === '')) {
+      res.clearCookie(name, options)
+      req.session.destroy((error: unknown) => next(error))
+      return
+    }
+    req.keepFor = (minutes) => {
+      const end = String(Math.max(Date.now() + minutes * 60_000, honest ? Number(until) : 0))
+      res.cookie(name, `${end}.${sign(`${id} ${end}`)}`, options)
+    }
+    req.keepFor(idleMinutes.usual)
+    next()
+  }
+}
+
+declare global {
+  // oxlint-disable-next-line typescript/no-namespace -- Express's own extension point
+  namespace Express {
+    interface Request {
+      /** Moves the idle limit of this session on by so many minutes. */
+      keepFor?: (minutes: number) => void
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import type { Request, RequestHandler } from 'express'
+import { type SeatRecord, seatsFor } from '../models/seat.ts'
+import { dayOf } from './dates.ts'
+import type { Person, Seat, Viewer } from './policy/terms.ts'
+
+const seats = seatsFor({ kind: 'service', name: 'signIn' })
+
+/** The person with the seats and offices held on this day: read anew for every request. */
+export async function personToday(person: string, name: string, now: Date): Promise<Person> {
+  const held = await seats.heldBy(person, dayOf(now))
+  return {
+    kind: 'person',
+    person,
+    name,
+    offices: held.flatMap(({ office }) => (office === null ? [] : [office])),
+    seats: held.filter(({ office }) => office === null).map(seatOf),
+  }
+}
+
+const seatOf = ({ _id, forum, forumName, role, side, organisation, ...rest }: SeatRecord): Seat => ({
+  seat: _id,
+  forum,
+  forumName,
+  role,
+  side,
+  organisation,
+  neighbours: rest.neighbours,
+  meetings: rest.meetings,
+  historyFrom: rest.historyFrom,
+  holdsKey: rest.holdsKey,
+})
+
+/** Finds who is asking. Removing a seat bites at the next click, because nothing but the person is remembered. */
+export const whoIsAsking: RequestHandler = async function whoIsAsking(req, _res, next) {
+  const { person, name } = req.session ?? {}
+  req.viewer =
+    person === undefined || name === undefined ? { kind: 'visitor' } : await personToday(person, name, new Date())
+  next()
+}
+
+/** Who is asking. Throws when the middleware above did not run. */
+export function viewerOf(req: Request): Viewer {
+  if (req.viewer === undefined) throw new Error('no viewer on this request')
+  return req.viewer
+}
+
+declare global {
+  // oxlint-disable-next-line typescript/no-namespace -- Express's own extension point
+  namespace Express {
+    interface Request {
+      viewer?: Viewer
+    }
+  }
+}
