@@ -62,10 +62,10 @@ const files = new Map<string, Buffer>([
 // Built beside the target and then moved, so that a running server never sees half of it.
 const fresh = `${target}.${process.pid}`
 mkdirSync(join(fresh, 'assets'), { recursive: true })
-const put_ = [...files].map(([name, content]) => ({ name, ...put(join(fresh, 'assets'), name, content) }))
-const manifest = Object.fromEntries(put_.map(({ name, hashed }) => [name, hashed]))
+const built = [...files].map(([name, content]) => ({ name, ...put(join(fresh, 'assets'), name, content) }))
+const manifest = Object.fromEntries(built.map(({ name, hashed }) => [name, hashed]))
 writeFileSync(join(fresh, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
-const bytes = put_.filter(({ name }) => /\.(css|js)$/.test(name)).reduce((sum, file) => sum + file.bytes, 0)
+const bytes = built.filter(({ name }) => /\.(css|js)$/.test(name)).reduce((sum, file) => sum + file.bytes, 0)
 if (bytes > limit) {
   rmSync(fresh, { recursive: true })
   console.error(`CSS and JavaScript are ${bytes} bytes compressed; the limit is ${limit}.`)

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RequestHandler } from 'express'
 import expressStaticGzip from 'express-static-gzip'
+import { z } from 'zod'
 import { root } from './root.ts'
 
 const folder = join(root, 'dist', 'public')
@@ -11,7 +12,7 @@ let manifest: Readonly<Record<string, string>> | undefined
 
 function readManifest(): Readonly<Record<string, string>> {
   try {
-    return JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Record<string, string>
+    return z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')))
   } catch (error) {
     throw new Error('The files for the browser are not built. Run: npx tsx public/build.ts', { cause: error })
   }

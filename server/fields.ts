@@ -17,7 +17,7 @@ const oneLine = (text: string): string => text.normalize('NFC').replace(/\s+/g, 
 const manyLines = (text: string): string => text.normalize('NFC').replace(/\r\n?/g, '\n').trimEnd()
 
 /** Text put in order by `tidy` and then measured; one that is far too long is not looked at. */
-const text = (error: string, max: number, tidy: (text: string) => string) =>
+const written = (error: string, max: number, tidy: (text: string) => string) =>
   z
     .string({ error })
     .max(max * 2, tooLong(max))
@@ -26,16 +26,17 @@ const text = (error: string, max: number, tidy: (text: string) => string) =>
     .pipe(z.string().max(max, tooLong(max)))
 
 /** One line of text: trimmed, runs of white space as one space, at most `max` characters. */
-export const line = (missing: string, max = 200) => text(missing, max, oneLine).pipe(z.string().min(1, missing))
+export const line = (missing: string, max = 200) => written(missing, max, oneLine).pipe(z.string().min(1, missing))
 
 /** One line of text that may be left empty; missing is ''. */
-export const optionalLine = (max = 200) => text('Type one line of text', max, oneLine).default('')
+export const optionalLine = (max = 200) => written('Type one line of text', max, oneLine).default('')
 
 /** Several lines of text, in Markdown: line ends as \n, no white space at the end, at most `max` characters. */
-export const lines = (missing: string, max = 50_000) => text(missing, max, manyLines).pipe(z.string().min(1, missing))
+export const lines = (missing: string, max = 50_000) =>
+  written(missing, max, manyLines).pipe(z.string().min(1, missing))
 
 /** Several lines that may be left empty; missing is ''. */
-export const optionalLines = (max = 50_000) => text('Type the text', max, manyLines).default('')
+export const optionalLines = (max = 50_000) => written('Type the text', max, manyLines).default('')
 
 /** One of the given values. */
 export const choice = <const Value extends string>(values: readonly Value[], missing: string) =>

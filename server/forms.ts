@@ -69,6 +69,7 @@ export function formOf<Shape extends z.ZodRawShape>(
   state: FormState = noForm,
 ): Form<keyof Shape & string> {
   const each = <Value>(make: (name: string) => Value) =>
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- fromEntries forgets which keys there are
     Object.fromEntries(Object.keys(schema.shape).map((name) => [name, make(name)])) as Record<
       keyof Shape & string,
       Value

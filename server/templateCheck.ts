@@ -98,7 +98,7 @@ class Check extends Handlebars.Visitor {
 
   private complete(call: hbs.AST.PartialStatement | hbs.AST.PartialBlockStatement): void {
     if (call.name.type !== 'PathExpression') fail(call, 'a partial is called by its name')
-    const partial = (call.name as hbs.AST.PathExpression).original
+    const partial = call.name.original
     if (partial === '@partial-block') return
     if (!this.partials.has(partial)) fail(call, `there is no partial called ${partial}`)
     const takes = this.partials.get(partial)

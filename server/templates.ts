@@ -42,14 +42,16 @@ export function compileTemplates(folder: string): ReadonlyMap<string, Template> 
     const located: Handlebars.TemplateDelegate = (model, runtime) => inFile(name, () => compiled(model, runtime))
     engine.registerPartial(name, located)
   }
-  return new Map(Object.entries(engine.partials as Record<string, Template>))
+  return new Map(Object.entries(engine.partials))
 }
 
 /** Compiles at once (Handlebars by itself would wait for the first call, and then find the mistakes). */
 function compile(engine: typeof Handlebars, name: string, ast: hbs.AST.Program): Handlebars.TemplateDelegate {
-  const code = String(Handlebars.precompile(ast, options))
-  const specification: unknown = new Script(`(${code})`, { filename: `views/${name}.hbs.js` }).runInThisContext()
-  return engine.template(specification as TemplateSpecification)
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its type says a specification; it is the code of one
+  const code = `(${Handlebars.precompile(ast, options) as string})`
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what a script gives has no type
+  const made = new Script(code, { filename: `views/${name}.hbs.js` }).runInThisContext() as TemplateSpecification
+  return engine.template(made)
 }
 
 /** Runs something and names the template in whatever it throws, innermost template only. */
