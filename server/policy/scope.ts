@@ -6,10 +6,10 @@ import type { Action, Filter, Person, Resource, Rule, Seat, Viewer, Where } from
 const NOTHING: Filter = { _id: { $in: [] } }
 
 /** Resources whose history begins with the seat: access goes by meeting date. */
-const dated: ReadonlySet<Resource> = new Set<Resource>(['item', 'paper', 'paperFile', 'minutes', 'part', 'comment'])
+const dated: ReadonlySet<Resource> = new Set<Resource>(['item', 'paper', 'minutes', 'part', 'comment'])
 
 /** Resources that a person who stepped out of an item does not see. */
-const hiddenOnSteppingOut: ReadonlySet<Resource> = new Set<Resource>(['paper', 'paperFile', 'part'])
+const hiddenOnSteppingOut: ReadonlySet<Resource> = new Set<Resource>(['paper', 'part'])
 
 /** The filter that keeps only what this viewer may act on. No row, or no clause, keeps nothing. */
 export function scopeOf(viewer: Viewer, action: Action, resource: Resource): Filter {

@@ -14,6 +14,11 @@ const indexes: Readonly<Record<string, readonly Index[]>> = {
   auditentries: [[{ forum: 1, sequence: 1 }, unique]],
   messages: [[{ sentAt: 1, dueAt: 1 }]],
   tasks: [[{ owner: 1, since: 1 }], [{ forum: 1, audience: 1, side: 1, since: 1 }], [{ forum: 1, record: 1 }]],
+  meetings: [[{ forum: 1, meetingDate: -1 }]],
+  items: [[{ meeting: 1, closed: 1, position: 1 }]],
+  papers: [[{ meeting: 1, _id: 1 }], [{ item: 1, _id: 1 }], [{ forum: 1, audience: 1, side: 1, meetingDate: -1 }]],
+  comments: [[{ forum: 1, paper: 1, writtenOn: 1 }]],
+  notes: [[{ forum: 1, owner: 1, paper: 1 }, unique]],
   sessions: [[{ expires: 1 }, { expireAfterSeconds: 0 }]],
 }
 

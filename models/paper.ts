@@ -1,0 +1,119 @@
+import type { Audience, RuleStatus, Side, Viewer } from '../server/policy/terms.ts'
+import { audiences, ruleStatuses, sides } from '../server/policy/terms.ts'
+import { found, insert, scopedModel, under } from './scoped.ts'
+
+/** One version of a paper. The file's own name is not kept: it may hold a person's name. */
+export type PaperVersion = {
+  readonly version: number
+  /** The file in models/paperFile.ts. */
+  readonly file: string
+  /** Its kind, found from its content: "pdf". */
+  readonly kind: string
+  /** Bytes. */
+  readonly size: number
+  readonly addedAt: Date
+  /** For a paper in Markdown: sanitised HTML, made when it was stored. */
+  readonly html: string
+}
+
+/** A paper for an agenda item, or a side's own paper (audience `side`, no item). */
+export type Paper = {
+  readonly _id: string
+  readonly forum: string
+  readonly meeting: string | null
+  readonly meetingDate: string
+  readonly item: string | null
+  readonly audience: Audience
+  readonly side: Side | null
+  readonly ruleStatus: RuleStatus
+  readonly steppedOut: readonly string[]
+  readonly state: 'draft' | 'sent'
+  readonly title: string
+  readonly versions: readonly PaperVersion[]
+  /** Sent after the notice that the terms ask for, on one chair's word; shown with its time. */
+  readonly late: boolean
+  readonly sentAt: Date | null
+}
+
+const Papers = scopedModel<Paper>('Paper', 'paper', {
+  forum: { type: String, required: true, immutable: true },
+  meeting: { type: String, default: null, immutable: true },
+  meetingDate: { type: String, required: true },
+  item: { type: String, default: null, immutable: true },
+  audience: { type: String, enum: audiences, required: true },
+  side: { type: String, enum: [...sides, null], default: null, immutable: true },
+  ruleStatus: { type: String, enum: ruleStatuses, required: true },
+  steppedOut: [String],
+  state: { type: String, enum: ['draft', 'sent'], required: true },
+  title: { type: String, required: true },
+  versions: [
+    {
+      _id: false,
+      version: Number,
+      file: String,
+      kind: String,
+      size: Number,
+      addedAt: Date,
+      html: { type: String, default: '' },
+    },
+  ],
+  late: { type: Boolean, default: false },
+  sentAt: { type: Date, default: null },
+})
+
+/** What follows its item when that changes. */
+export type PaperFollows = Partial<Pick<Paper, 'audience' | 'ruleStatus' | 'steppedOut' | 'meetingDate'>>
+
+/** The papers one viewer may touch. */
+export const papersFor = (viewer: Viewer) => ({
+  open: async (_id: string): Promise<Paper> =>
+    found(await Papers.findOne({ _id }, null, under(viewer, 'read')).lean<Paper>(), 'paper'),
+  /** The papers of a meeting, without the text of versions. */
+  ofMeeting: async (meeting: string): Promise<Paper[]> =>
+    Papers.find({ meeting }, { 'versions.html': 0 }, under(viewer, 'read')).sort({ _id: 1 }).lean<Paper[]>(),
+  ofItem: async (item: string): Promise<Paper[]> =>
+    Papers.find({ item }, { 'versions.html': 0 }, under(viewer, 'read')).sort({ _id: 1 }).lean<Paper[]>(),
+  /** A side's own papers in a forum, latest first. */
+  ofSide: async (forum: string, side: Side): Promise<Paper[]> =>
+    Papers.find({ forum, audience: 'side', side }, { 'versions.html': 0 }, under(viewer, 'read'))
+      .sort({ meetingDate: -1, _id: 1 })
+      .lean<Paper[]>(),
+  create: async (paper: Paper): Promise<void> => insert(Papers, viewer, [paper]),
+  /** Adds a version; false when somebody else added one first. */
+  addVersion: async (_id: string, version: PaperVersion): Promise<boolean> =>
+    (
+      await Papers.updateOne(
+        { _id, 'versions.version': { $ne: version.version } },
+        { $push: { versions: version } },
+        under(viewer, 'edit'),
+      )
+    ).modifiedCount === 1,
+  rename: async (_id: string, title: string): Promise<void> => {
+    found(await Papers.findOneAndUpdate({ _id }, { $set: { title } }, under(viewer, 'edit')).lean(), 'paper')
+  },
+  /** Sends drafts: all of a meeting's, or one. Gives how many were drafts. */
+  send: async (which: { meeting: string } | { _id: string }, now: Date, late: boolean): Promise<number> =>
+    (
+      await Papers.updateMany(
+        { ...which, state: 'draft', audience: { $ne: 'side' } },
+        { $set: { state: 'sent', sentAt: now, late } },
+        under(viewer, 'publish'),
+      )
+    ).modifiedCount,
+  /** Lets papers follow their item or meeting. */
+  follow: async (which: { meeting: string } | { item: string }, change: PaperFollows): Promise<void> => {
+    await Papers.updateMany(which, { $set: change }, under(viewer, 'edit'))
+  },
+  /** Removes a draft, or a side's own paper. A paper that was sent stays. */
+  remove: async (_id: string): Promise<Paper> =>
+    found(
+      await Papers.findOneAndDelete(
+        { _id, $or: [{ state: 'draft' }, { audience: 'side' }] },
+        under(viewer, 'remove'),
+      ).lean<Paper>(),
+      'paper',
+    ),
+  /** Every file that some paper names. For the sweeper. */
+  files: async (): Promise<string[]> =>
+    (await Papers.distinct('versions.file', {}, under(viewer, 'read'))) as unknown as string[],
+})

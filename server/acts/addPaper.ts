@@ -1,0 +1,108 @@
+import { type Item, itemsFor } from '../../models/item.ts'
+import { type Paper, type PaperVersion, papersFor } from '../../models/paper.ts'
+import { storeFile } from '../../models/paperFile.ts'
+import { Refused } from '../errors.ts'
+import { renderMarkdown } from '../markdown.ts'
+import { dayOf } from '../dates.ts'
+import { type Kind, kindOf } from '../rule/cleaning/kind.ts'
+import { permits } from '../policy/scope.ts'
+import type { Side, Viewer } from '../policy/terms.ts'
+import { act, personOf } from './act.ts'
+
+/** A file whose kind is known and whose bytes are stored, ready to be linked by an act. */
+export type StoredFile = Pick<PaperVersion, 'file' | 'kind' | 'size' | 'html'> & { readonly kind: Kind }
+
+/**
+ * Checks a file by its content and stores it. Throws Refused about the field `file` when there is none or it is not a
+ * kind we take. Call it only for a viewer who may add the paper: it is the step before the act.
+ */
+export async function takeFile(upload: { name: string; content: Buffer } | undefined): Promise<StoredFile> {
+  if (upload === undefined) throw new Refused('Choose a file', 'file')
+  const found = await kindOf(upload.name, upload.content)
+  if ('refusal' in found) throw new Refused(found.refusal, 'file')
+  const html = found.kind === 'md' ? renderMarkdown(upload.content.toString('utf8').replace(/^\uFEFF/, '')) : ''
+  return { file: await storeFile(upload.content), kind: found.kind, size: upload.content.length, html }
+}
+
+type Asked = { id: string; title: string; stored: StoredFile }
+
+/** Adds a paper to an agenda item, as a draft that the officers see; it copies the item's audience and rule status. */
+export const addPaper = act(async ({ viewer, now, record }, { item: of, ...asked }: Asked & { item: string }) => {
+  const item = await itemsFor(viewer).open(of)
+  await papersFor(viewer).create({
+    ...blank(asked, now),
+    forum: item.forum,
+    meeting: item.meeting,
+    meetingDate: item.meetingDate,
+    item: item._id,
+    audience: item.audience,
+    ruleStatus: item.ruleStatus,
+    steppedOut: item.steppedOut,
+  })
+  await record({ forum: item.forum, event: 'paper added', record: asked.id, details: { item: item._id } })
+})
+
+/** Adds a side's own paper, which that side alone sees at once. */
+export const addSidePaper = act(
+  async ({ viewer, now, record }, { forum, side, ...asked }: Asked & { forum: string; side: Side }) => {
+    await papersFor(viewer).create({
+      ...blank(asked, now),
+      forum,
+      meetingDate: dayOf(now),
+      audience: 'side',
+      side,
+      state: 'sent',
+      sentAt: now,
+    })
+    await record({ forum, event: 'side paper added', record: asked.id, details: { by: null } })
+  },
+)
+
+/** Adds a version. Comments and notes stay with the version they were written about. */
+export const replacePaper = act(
+  async ({ viewer, now, record }, asked: { paper: string; shown: number; stored: StoredFile }) => {
+    const paper = await papersFor(viewer).open(asked.paper)
+    const version = { ...asked.stored, version: asked.shown + 1, addedAt: now }
+    if (latestVersion(paper).version !== asked.shown || !(await papersFor(viewer).addVersion(paper._id, version)))
+      throw new Refused(
+        'Somebody else has replaced this paper since you opened the page. Look at their version, then replace it again',
+        'file',
+      )
+    await record({
+      forum: paper.forum,
+      event: 'paper replaced',
+      record: paper._id,
+      details: { version: version.version },
+    })
+  },
+)
+
+/** Whether this viewer may add a paper to the item: asked before a file is taken, and for showing the link. */
+export const mayAddPaper = (viewer: Viewer, { forum, meeting, meetingDate, audience }: Item): boolean =>
+  permits(viewer, 'create', 'paper', { forum, meeting, meetingDate, audience, steppedOut: [], state: 'draft' })
+
+/** Whether this viewer may change or replace this paper. */
+export const mayEditPaper = (viewer: Viewer, paper: Paper): boolean => permits(viewer, 'edit', 'paper', paper)
+
+/** The newest version of a paper. */
+export const latestVersion = (paper: Pick<Paper, 'versions'>): PaperVersion => paper.versions.at(-1)!
+
+/** The side whose own papers and comments this viewer shares in the forum; undefined where there is none. */
+export const ownSide = (viewer: Viewer, forum: string): Side | undefined =>
+  personOf(viewer).seats.find((seat) => seat.forum === forum)?.side
+
+function blank({ id, title, stored }: Asked, now: Date): Omit<Paper, 'forum' | 'meetingDate' | 'audience'> {
+  return {
+    _id: id,
+    meeting: null,
+    item: null,
+    side: null,
+    ruleStatus: 'chathamHouse',
+    steppedOut: [],
+    state: 'draft',
+    title,
+    versions: [{ ...stored, version: 1, addedAt: now }],
+    late: false,
+    sentAt: null,
+  }
+}

@@ -1,0 +1,38 @@
+import { meetingsFor } from '../../models/meeting.ts'
+import { papersFor } from '../../models/paper.ts'
+import { seatsFor } from '../../models/seat.ts'
+import { Refused } from '../errors.ts'
+import { dayOf } from '../dates.ts'
+import { act, personOf } from './act.ts'
+
+/**
+ * Sends a late paper, after the agenda was published: one chair may, and it is shown with its time. Papers that are
+ * there when the agenda is published go out with it. Throws Refused for anybody else and before publication.
+ */
+export const sendPaper = act(async ({ viewer, now, record, tell }, paper: string) => {
+  const { forum, meeting: of, state, item } = await papersFor(viewer).open(paper)
+  if (of === null || state === 'sent') throw new Refused('This paper has been sent already.')
+  const meeting = await meetingsFor(viewer).open(of)
+  if (meeting.agendaPublishedAt === null) throw new Refused('This paper goes out with the agenda. Publish the agenda.')
+  if (!personOf(viewer).seats.some((seat) => seat.forum === forum && seat.role === 'chair'))
+    throw new Refused('A late paper needs a chair. Ask one of the joint chairs to send it.')
+  await papersFor(viewer).send({ _id: paper }, now, true)
+  await record({ forum, event: 'late paper sent', record: paper, details: { item } })
+  const seats = await seatsFor(viewer).inForum(forum, dayOf(now))
+  const admitted = seats.filter(({ meetings }) => meetings.includes(meeting._id)).map(({ person }) => person)
+  await tell({
+    forum,
+    kind: 'latePaper',
+    to: admitted,
+    path: `/meetings/${meeting._id}`,
+    meetingDate: meeting.meetingDate,
+  })
+})
+
+/** Removes a draft, or a side's own paper. The file goes with the next sweep. */
+export const removePaper = act(async ({ viewer, record }, paper: string) => {
+  const removed = await papersFor(viewer).remove(paper)
+  const details = removed.audience === 'side' ? { by: null } : {}
+  await record({ forum: removed.forum, event: 'paper removed', record: paper, details })
+  return removed
+})
