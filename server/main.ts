@@ -7,11 +7,13 @@ import { migrate } from './database/migrations/migrate.ts'
 import { startDemonstration } from './demonstration/start.ts'
 import { startJobs } from './jobs/start.ts'
 import { makeLog } from './log.ts'
+import { refuseBrokenTemplates } from './render.ts'
 
 /** Starts the service: settings, database, migrations, jobs, listening; one clear line and exit code 1 if it cannot. */
 async function start(): Promise<void> {
   const { values } = parseArgs({ options: { demonstration: { type: 'boolean', default: false } } })
   const settings = readSettings(values.demonstration)
+  refuseBrokenTemplates()
   const log = makeLog(settings.logLevel)
   const database = await openDatabase({ mongodbUri: settings.mongodbUri, folder: settings.dataDir })
   const stops: (() => Promise<void> | void)[] = [() => database.close()]

@@ -32,7 +32,12 @@ export type Frame = {
   readonly demonstration: boolean
 }
 
-const templates = compileTemplates(join(root, 'views'))
+const { templates, mistakes } = compileTemplates(join(root, 'views'))
+
+/** Throws one Error that lists every mistake in any template. Called before the service starts, and by a test. */
+export function refuseBrokenTemplates(): void {
+  if (mistakes.length > 0) throw new Error(mistakes.map(({ message }) => message).join('\n'))
+}
 
 /** Whether there is a view of this name. */
 export const hasView = (name: string): boolean => templates.has(name)

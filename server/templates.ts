@@ -21,29 +21,50 @@ const options = {
 /**
  * Reads, checks and compiles every *.hbs file below a folder, once.
  * @param folder absolute path of the views
- * @returns the templates by their path without ".hbs", such as "meetings/show"; each may be used as a partial by the same name
- * @throws Error that names the file and the line, for a syntax error, an unknown helper, an unknown partial, a partial
- *   called with too few or unknown parameters, or triple braces outside the Markdown partial
+ * @returns the templates by their path without ".hbs", such as "meetings/show"; each may be used as a partial by the same
+ *   name. And every mistake, with file and line: a syntax error, an unknown helper or partial, a partial called with too
+ *   few or unknown parameters, triple braces outside the Markdown partial. A template with a mistake throws it when used.
  */
-export function compileTemplates(folder: string): ReadonlyMap<string, Template> {
-  const sources = new Map(
-    readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.hbs'))
-      .map((file) => [file.slice(0, -'.hbs'.length).replaceAll('\\', '/'), readFileSync(join(folder, file), 'utf8')]),
-  )
-  const parsed = new Map([...sources].map(([name, source]) => [name, inFile(name, () => Handlebars.parse(source))]))
-  const partials = new Map<string, Parameters | undefined>([...parsed].map(([name, ast]) => [name, parametersOf(ast)]))
+export function compileTemplates(folder: string): {
+  readonly templates: ReadonlyMap<string, Template>
+  readonly mistakes: readonly Error[]
+} {
+  const mistakes: Error[] = []
+  /** What `run` gives; or, noted as a mistake, a function that throws what `run` threw. */
+  const orMistake = <Result>(name: string, run: () => Result): Result | (() => never) => {
+    try {
+      return inFile(name, run)
+    } catch (error) {
+      mistakes.push(error instanceof Error ? error : new Error(String(error)))
+      return () => {
+        throw error
+      }
+    }
+  }
   const engine = Handlebars.create()
-  for (const [name, ast] of parsed) {
-    const compiled = inFile(name, () => {
+  const parsed = templatesBelow(folder).map((name) => {
+    const source = readFileSync(join(folder, `${name}.hbs`), 'utf8')
+    return { name, ast: orMistake(name, () => Handlebars.parse(source)) }
+  })
+  const partials: ReadonlyMap<string, Parameters | undefined> = new Map(
+    parsed.map(({ name, ast }) => [name, 'body' in ast ? parametersOf(ast) : undefined]),
+  )
+  for (const { name, ast } of parsed) {
+    const compiled = orMistake(name, () => {
+      if (!('body' in ast)) return ast
       checkTemplate(name, ast, partials)
       return compile(engine, name, ast)
     })
     const located: Handlebars.TemplateDelegate = (model, runtime) => inFile(name, () => compiled(model, runtime))
     engine.registerPartial(name, located)
   }
-  return new Map(Object.entries(engine.partials))
+  return { templates: new Map(Object.entries(engine.partials)), mistakes }
 }
+
+const templatesBelow = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.hbs'))
+    .map((file) => file.slice(0, -'.hbs'.length).replaceAll('\\', '/'))
 
 /** Compiles at once (Handlebars by itself would wait for the first call, and then find the mistakes). */
 function compile(engine: typeof Handlebars, name: string, ast: hbs.AST.Program): Handlebars.TemplateDelegate {
