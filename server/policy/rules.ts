@@ -20,7 +20,7 @@ export const rules: readonly Rule[] = [
   { on: 'person', may: ['read', 'create', 'edit'], who: 'administrator', where: ['everywhere'] },
   { on: 'person', may: ['read', 'edit'], who: 'signedIn', where: ['own'] },
   { on: 'forum', may: ['read', 'create', 'administer'], who: 'administrator', where: ['everywhere'] },
-  { on: 'seat', may: ['read', 'appoint'], who: 'administrator', where: ['everywhere'] },
+  { on: 'seat', may: ['read'], who: 'administrator', where: ['everywhere'] },
   { on: 'person', may: ['read', 'create'], who: 'recordsOfficer', where: ['everywhere'] },
   { on: 'forum', may: ['read'], who: 'recordsOfficer', where: ['everywhere'] },
 
@@ -28,6 +28,8 @@ export const rules: readonly Rule[] = [
   { on: 'forum', may: ['read'], who: everyone, where: ['forum'] },
   { on: 'forum', may: ['edit'], who: officers, where: ['forum'] },
   { on: 'seat', may: ['read'], who: everySeat, where: ['forum'] },
+  // Whom a meeting's deputies and guests are is for those invited to it.
+  { on: 'seat', may: ['read'], who: everyone, where: ['meeting'] },
   { on: 'seat', may: ['appoint', 'create'], who: chair, where: ['forum'], ownSide: true },
   { on: 'seat', may: ['edit'], who: everySeat, where: ['own'] },
   { on: 'invitation', may: ['read', 'create', 'edit'], who: officers, where: ['forum'], ownSide: true },
@@ -151,6 +153,10 @@ export const rules: readonly Rule[] = [
   { on: 'person', may: ['read', 'edit'], who: 'signIn', where: ['everywhere'] },
   { on: 'seat', may: ['read'], who: 'signIn', where: ['everywhere'] },
   { on: 'invitation', may: ['read', 'edit'], who: 'signIn', where: ['everywhere'] },
+  { on: 'person', may: ['read', 'create'], who: 'membership', where: ['everywhere'] },
+  { on: 'forum', may: ['read'], who: 'membership', where: ['everywhere'] },
+  { on: 'seat', may: ['read', 'create', 'edit'], who: 'membership', where: ['everywhere'] },
+  { on: 'invitation', may: ['read', 'create'], who: 'membership', where: ['everywhere'] },
   { on: 'seat', may: ['read', 'edit'], who: 'quorum', where: ['everywhere'] },
   { on: 'attendance', may: ['read', 'edit'], who: 'quorum', where: ['everywhere'] },
   { on: 'forum', may: ['read'], who: 'quorum', where: ['everywhere'] },

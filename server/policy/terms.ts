@@ -19,11 +19,13 @@ export const offices = ['administrator', 'recordsOfficer'] as const
 export type Office = (typeof offices)[number]
 
 /**
- * Parts of the software that act by themselves. `signIn` finds who is asking; `operator` is the command line;
+ * Parts of the software that act by themselves. `signIn` finds who is asking; `membership` finds or makes the person
+ * of a new seat, within an act whose right was checked first; `operator` is the command line;
  * `demonstration` loads the fictitious forum into an empty database.
  */
 export const services = [
   'signIn',
+  'membership',
   'outbox',
   'reminders',
   'releases',
