@@ -2,7 +2,7 @@ import { officers, type Role, type Rule } from './terms.ts'
 
 const everySeat: readonly Role[] = ['chair', 'viceChair', 'secretary', 'member', 'observer']
 const everyone: readonly Role[] = [...everySeat, 'deputy', 'guest', 'adviser']
-const speaking: readonly Role[] = ['chair', 'viceChair', 'secretary', 'member', 'deputy']
+const seatsThatSpeak: readonly Role[] = ['chair', 'viceChair', 'secretary', 'member']
 const chair: readonly Role[] = ['chair']
 /** Where an item, a paper or a part of the minutes may stand: never with one side. */
 const rooms = ['public', 'partnership', 'forum', 'meeting', 'chairs'] as const
@@ -47,7 +47,7 @@ export const rules: readonly Rule[] = [
   },
   { on: 'terms', may: ['create'], who: officers, where: ['forum'], state: ['draft'] },
   { on: 'terms', may: ['edit'], who: officers, where: ['forum'], state: ['draft', 'consultation'] },
-  { on: 'terms', may: ['publish'], who: officers, where: ['forum'], state: ['draft', 'consultation', 'agreed'] },
+  { on: 'terms', may: ['publish'], who: officers, where: ['forum'], state: ['draft', 'consultation'] },
   { on: 'terms', may: ['giveKey'], who: chair, where: ['forum'], state: ['consultation'] },
   {
     on: 'terms',
@@ -57,8 +57,9 @@ export const rules: readonly Rule[] = [
     state: ['consultation'],
     withKey: true,
   },
-  { on: 'terms', may: ['comment'], who: speaking, where: ['forum'], state: ['consultation'] },
-  { on: 'termsComment', may: ['read', 'create'], who: everySeat, where: ['forum', 'side'] },
+  { on: 'terms', may: ['comment'], who: seatsThatSpeak, where: ['forum'], state: ['consultation'] },
+  { on: 'termsComment', may: ['read'], who: everySeat, where: ['forum', 'side'] },
+  { on: 'termsComment', may: ['create'], who: seatsThatSpeak, where: ['forum', 'side'] },
 
   // Meetings, agendas and papers.
   { on: 'meeting', may: ['read', 'create', 'edit', 'publish', 'run'], who: officers, where: ['forum'] },
@@ -170,6 +171,16 @@ export const rules: readonly Rule[] = [
   { on: 'seat', may: ['read', 'edit'], who: 'reminders', where: ['everywhere'] },
   { on: 'task', may: ['read', 'create', 'remove'], who: 'reminders', where: ['everywhere'] },
   { on: 'paper', may: ['read'], who: 'sweeper', where: ['everywhere'] },
+  // Agreed terms of reference take effect on their day.
+  {
+    on: 'terms',
+    may: ['read', 'edit'],
+    who: 'releases',
+    where: ['everywhere'],
+    state: ['consultation', 'agreed', 'adopted'],
+  },
+  { on: 'forum', may: ['read', 'edit'], who: 'releases', where: ['everywhere'] },
+  { on: 'seat', may: ['read'], who: 'releases', where: ['everywhere'] },
   { on: 'auditEntry', may: ['create', 'read'], who: 'audit', where: ['everywhere'] },
   { on: 'organisation', may: ['read', 'create', 'edit'], who: 'operator', where: ['everywhere'] },
   { on: 'identityProvider', may: ['read', 'create', 'edit'], who: 'operator', where: ['everywhere'] },
