@@ -25,6 +25,8 @@ export type Forum = {
   /** Sides that have withdrawn: joint acts wait until they return. */
   readonly withdrawn: readonly Side[]
   readonly createdAt: Date
+  /** Counts changes of the details, so that a stale form is noticed. */
+  readonly revision: number
 }
 
 const Forums = scopedModel<Forum>('Forum', 'forum', {
@@ -41,6 +43,7 @@ const Forums = scopedModel<Forum>('Forum', 'forum', {
   latest: { type: { _id: false, id: String, title: String, issuedAt: Date }, default: null },
   withdrawn: [{ type: String, enum: sides }],
   createdAt: { type: Date, required: true, immutable: true },
+  revision: { type: Number, default: 0 },
 })
 
 /** What an officer may change by hand; settings change only with adopted terms. */
@@ -55,10 +58,37 @@ export const forumsFor = (viewer: Viewer) => ({
     found(await Forums.findOne({ _id }, null, under(viewer, 'read')).lean<Forum>(), 'forum'),
   /** Every forum the viewer may read, by name. */
   list: async (): Promise<Forum[]> => Forums.find({}, null, under(viewer, 'read')).sort({ name: 1 }).lean<Forum[]>(),
-  create: async (forum: Omit<Forum, 'forum' | 'audience' | 'latest' | 'terms' | 'withdrawn'>): Promise<void> => {
+  /** The forums one step below this one. */
+  children: async (parent: string): Promise<string[]> => Forums.distinct('_id', { parent }, under(viewer, 'read')),
+  /** A forum that the viewer may change: as one of its officers. */
+  openToEdit: async (_id: string): Promise<Forum> =>
+    found(await Forums.findOne({ _id }, null, under(viewer, 'edit')).lean<Forum>(), 'forum'),
+  /** A forum that the viewer may set up: as an administrator. */
+  openToAdminister: async (_id: string): Promise<Forum> =>
+    found(await Forums.findOne({ _id }, null, under(viewer, 'administer')).lean<Forum>(), 'forum'),
+  create: async (
+    forum: Omit<Forum, 'forum' | 'audience' | 'latest' | 'terms' | 'withdrawn' | 'revision'>,
+  ): Promise<void> => {
     await insert(Forums, viewer, [{ ...forum, forum: forum._id, audience: 'forum' }])
   },
   edit: async (_id: string, change: ForumDetails | ForumState): Promise<void> => {
     found(await Forums.findOneAndUpdate({ _id }, change, under(viewer, 'edit')).lean(), 'forum')
   },
+  /** Changes details, as officer or administrator, if nobody else has since the revision that was shown. */
+  revise: async (_id: string, as: 'edit' | 'administer', revision: number, change: ForumDetails): Promise<boolean> => {
+    const update = { $set: change, $inc: { revision: 1 } }
+    return (await Forums.findOneAndUpdate({ _id, revision }, update, under(viewer, as)).lean()) !== null
+  },
+  /** A side withdraws, or returns; false when it had already. */
+  withdraw: async (_id: string, side: Side): Promise<boolean> =>
+    (
+      await Forums.updateOne(
+        { _id, withdrawn: { $ne: side } },
+        { $addToSet: { withdrawn: side } },
+        under(viewer, 'edit'),
+      )
+    ).modifiedCount === 1,
+  comeBack: async (_id: string, side: Side): Promise<boolean> =>
+    (await Forums.updateOne({ _id, withdrawn: side }, { $pull: { withdrawn: side } }, under(viewer, 'edit')))
+      .modifiedCount === 1,
 })

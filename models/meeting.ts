@@ -91,6 +91,16 @@ export const meetingsFor = (viewer: Viewer) => ({
     )
       .sort({ meetingDate: 1 })
       .lean<Meeting>(),
+  /** The meetings of any of these forums that are under way or to come, from this day on, soonest first. */
+  upcoming: async (forums: readonly string[], day: string, limit = 100): Promise<Meeting[]> =>
+    Meetings.find(
+      { forum: { $in: forums }, meetingDate: { $gte: day }, state: { $in: ['planned', 'called', 'held'] } },
+      null,
+      under(viewer, 'read'),
+    )
+      .sort({ meetingDate: 1, from: 1 })
+      .limit(limit)
+      .lean<Meeting[]>(),
   create: async (meeting: Omit<Meeting, 'audience' | 'meeting'>): Promise<void> => {
     await insert(Meetings, viewer, [{ ...meeting, audience: 'forum', meeting: meeting._id }])
   },

@@ -27,6 +27,8 @@ export type Organisation = {
   readonly areas: readonly { readonly area: string; readonly from: string; readonly until: string | null }[]
   /** Verified e-mail domains by which people find this organisation's sign-in. */
   readonly domains: readonly string[]
+  /** Counts changes, so that a stale form is noticed. */
+  readonly revision: number
 }
 
 const Organisations = scopedModel<Organisation>('Organisation', 'organisation', {
@@ -37,6 +39,7 @@ const Organisations = scopedModel<Organisation>('Organisation', 'organisation', 
   formerNames: [{ _id: false, name: String, until: String }],
   areas: [{ _id: false, area: String, from: String, until: { type: String, default: null } }],
   domains: [{ type: String, lowercase: true }],
+  revision: { type: Number, default: 0 },
 })
 
 /** The organisations one viewer may touch. */
@@ -57,10 +60,32 @@ export const organisationsFor = (viewer: Viewer) => ({
   /** The organisations whose verified domain this is; usually one. */
   ofDomain: async (domain: string): Promise<Organisation[]> =>
     Organisations.find({ domains: domain.toLowerCase() }, null, under(viewer, 'read')).lean<Organisation[]>(),
-  create: async (records: readonly Organisation[]): Promise<void> => {
+  create: async (records: readonly Omit<Organisation, 'revision'>[]): Promise<void> => {
     await insert(Organisations, viewer, records)
   },
-  edit: async (_id: string, change: Partial<Omit<Organisation, '_id'>>): Promise<void> => {
-    found(await Organisations.findOneAndUpdate({ _id }, change, under(viewer, 'edit')).lean(), 'organisation')
+  /** Changes an organisation, if nobody else has since the revision that was shown. */
+  edit: async (
+    _id: string,
+    revision: number,
+    change: Partial<Omit<Organisation, '_id' | 'revision'>>,
+  ): Promise<boolean> => {
+    const update = { $set: change, $inc: { revision: 1 } }
+    return (await Organisations.findOneAndUpdate({ _id, revision }, update, under(viewer, 'edit')).lean()) !== null
   },
 })
+
+/** Every name by which an organisation is known today, and those it had. */
+export const namesOf = ({ _id, name, aliases, formerNames }: Organisation): string[] => [
+  _id,
+  name,
+  ...aliases,
+  ...formerNames.map((former) => former.name),
+]
+
+/** The organisations that a text names: by short name, name, alias or former name; a full name wins over the rest. */
+export function organisationsNamed(text: string, all: readonly Organisation[]): Organisation[] {
+  const plain = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
+  const wanted = plain(text)
+  const exact = all.filter(({ name }) => plain(name) === wanted)
+  return exact.length > 0 ? exact : all.filter((one) => namesOf(one).some((name) => plain(name) === wanted))
+}

@@ -17,6 +17,8 @@ export type Person = {
   readonly createdAt: Date
   /** When the person first signed in; null for "not signed in yet". Later sign-ins are not kept. */
   readonly firstSignedInAt: Date | null
+  /** Counts changes, so that a stale form is noticed. */
+  readonly revision: number
 }
 
 const People = scopedModel<Person>('Person', 'person', {
@@ -27,6 +29,7 @@ const People = scopedModel<Person>('Person', 'person', {
   identities: [{ _id: false, organisation: String, issuer: String, nameId: String }],
   createdAt: { type: Date, required: true, immutable: true },
   firstSignedInAt: { type: Date, default: null },
+  revision: { type: Number, default: 0 },
 })
 
 /** The people one viewer may touch. */
@@ -37,11 +40,22 @@ export const peopleFor = (viewer: Viewer) => ({
   /** The people with these ids, in no order. */
   some: async (ids: readonly string[]): Promise<Person[]> =>
     People.find({ _id: { $in: ids } }, null, under(viewer, 'read')).lean<Person[]>(),
+  /** Which of these people have not signed in yet: their ids and nothing else. */
+  notSignedInAmong: async (ids: readonly string[]): Promise<ReadonlySet<string>> =>
+    new Set(
+      (
+        await People.find({ _id: { $in: ids }, firstSignedInAt: null }, { _id: 1 }, under(viewer, 'read')).lean<
+          Pick<Person, '_id'>[]
+        >()
+      ).map(({ _id }) => _id),
+    ),
   byEmail: async (email: string): Promise<Person | null> =>
     People.findOne({ email: email.trim().toLowerCase() }, null, under(viewer, 'read')).lean<Person>(),
   byIdentity: async (identity: SignInIdentity): Promise<Person | null> =>
     People.findOne({ identities: { $elemMatch: identity } }, null, under(viewer, 'read')).lean<Person>(),
-  create: async (records: readonly Omit<Person, 'owner' | 'identities' | 'firstSignedInAt'>[]): Promise<void> => {
+  create: async (
+    records: readonly Omit<Person, 'owner' | 'identities' | 'firstSignedInAt' | 'revision'>[],
+  ): Promise<void> => {
     await insert(
       People,
       viewer,
@@ -57,7 +71,16 @@ export const peopleFor = (viewer: Viewer) => ({
         under(viewer, 'edit'),
       )
     ).modifiedCount === 1,
-  edit: async (_id: string, change: Partial<Pick<Person, 'name' | 'email' | 'signsInThrough'>>): Promise<void> => {
-    found(await People.findOneAndUpdate({ _id }, change, under(viewer, 'edit')).lean(), 'person')
+  /**
+   * Changes a person, if nobody else has since the revision that was shown. One who signs in elsewhere from now on is
+   * linked anew at the next sign-in there.
+   */
+  edit: async (
+    _id: string,
+    revision: number,
+    change: Partial<Pick<Person, 'name' | 'email' | 'signsInThrough' | 'identities'>>,
+  ): Promise<boolean> => {
+    const update = { $set: change, $inc: { revision: 1 } }
+    return (await People.findOneAndUpdate({ _id, revision }, update, under(viewer, 'edit')).lean()) !== null
   },
 })

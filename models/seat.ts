@@ -7,7 +7,10 @@ export type SeatRecord = {
   /** The forum's id; `installation` for an office. */
   readonly forum: string
   readonly forumName: string
-  readonly audience: 'forum' | 'installation'
+  /** `meeting` for deputies and guests: who comes to a meeting is for those invited to it. */
+  readonly audience: 'forum' | 'meeting' | 'installation'
+  /** For deputies and guests: the meeting they were named for. */
+  readonly meeting: string | null
   readonly person: string
   /** The person's id again: the owner of this record. */
   readonly owner: string
@@ -33,12 +36,20 @@ export type SeatRecord = {
   readonly standsInFor: string | null
   /** The version of the terms this member has acknowledged. */
   readonly acknowledged: string | null
+  /** What this seat was before it was changed, oldest first; each until the day (YYYY-MM-DD) on which it ended. */
+  readonly earlier: readonly Earlier[]
+  /** Counts changes, so that a stale form is noticed. */
+  readonly revision: number
 }
+
+/** A role, or an organisation represented, that this seat no longer has. */
+export type Earlier = Pick<SeatRecord, 'role' | 'organisation' | 'organisationName'> & { readonly until: string }
 
 const Seats = scopedModel<SeatRecord>('Seat', 'seat', {
   forum: { type: String, required: true, immutable: true },
   forumName: { type: String, required: true },
-  audience: { type: String, enum: ['forum', 'installation'], required: true, immutable: true },
+  audience: { type: String, enum: ['forum', 'meeting', 'installation'], required: true, immutable: true },
+  meeting: { type: String, default: null, immutable: true },
   person: { type: String, required: true, immutable: true },
   owner: { type: String, required: true, immutable: true },
   name: { type: String, required: true },
@@ -56,17 +67,33 @@ const Seats = scopedModel<SeatRecord>('Seat', 'seat', {
   holdsKey: { type: Boolean, default: false },
   standsInFor: { type: String, default: null },
   acknowledged: { type: String, default: null },
+  earlier: [{ _id: false, role: String, organisation: String, organisationName: String, until: String }],
+  revision: { type: Number, default: 0 },
 })
 
 const onDay = (day: string) => ({ from: { $lte: day }, $or: [{ until: null }, { until: { $gte: day } }] })
+/** Seats held on the day, and those that begin later. */
+const notEnded = (day: string) => ({ $or: [{ until: null }, { until: { $gte: day } }] })
 
 /** What an act may change on seats. */
-export type SeatChange = Partial<Omit<SeatRecord, '_id' | 'forum' | 'person' | 'owner' | 'audience' | 'meetings'>>
+export type SeatChange = Partial<
+  Pick<SeatRecord, 'role' | 'organisation' | 'organisationName' | 'jobTitle' | 'holdsKey' | 'until'>
+>
+
+/** A seat to be made: what it says by default may be left out. */
+export type NewSeat = Omit<SeatRecord, 'owner' | Optional> & Partial<Pick<SeatRecord, Optional>>
+type Optional = 'audience' | 'meeting' | 'earlier' | 'revision'
 
 /** The seats one viewer may touch. */
 export const seatsFor = (viewer: Viewer) => ({
   open: async (_id: string): Promise<SeatRecord> =>
     found(await Seats.findOne({ _id }, null, under(viewer, 'read')).lean<SeatRecord>(), 'seat'),
+  /** A seat that the viewer may change or end: of the own side. */
+  openToAppoint: async (_id: string): Promise<SeatRecord> =>
+    found(await Seats.findOne({ _id }, null, under(viewer, 'appoint')).lean<SeatRecord>(), 'seat'),
+  /** Whether the viewer can read a seat of this id. */
+  exists: async (_id: string): Promise<boolean> =>
+    (await Seats.findOne({ _id }, { _id: 1 }, under(viewer, 'read')).lean()) !== null,
   /** Every seat and office that this person holds on the day (YYYY-MM-DD). */
   heldBy: async (person: string, day: string): Promise<SeatRecord[]> =>
     Seats.find({ person, ...onDay(day) }, null, under(viewer, 'read')).lean<SeatRecord[]>(),
@@ -75,19 +102,42 @@ export const seatsFor = (viewer: Viewer) => ({
     Seats.find({ forum, ...onDay(day) }, null, under(viewer, 'read'))
       .sort({ side: 1, name: 1 })
       .lean<SeatRecord[]>(),
+  /** The seats of a forum on the day, and those that begin after it. */
+  nowAndLater: async (forum: string, day: string): Promise<SeatRecord[]> =>
+    Seats.find({ forum, ...notEnded(day) }, null, under(viewer, 'read'))
+      .sort({ side: 1, name: 1 })
+      .lean<SeatRecord[]>(),
+  /** The seats these people hold in a forum on the day or later. */
+  ofPeople: async (forum: string, people: readonly string[], day: string): Promise<SeatRecord[]> =>
+    Seats.find({ forum, person: { $in: people }, ...notEnded(day) }, null, under(viewer, 'read')).lean<SeatRecord[]>(),
+  /** The deputies named to stand in for any of these seats, latest first. */
+  deputiesOf: async (forum: string, seats: readonly string[]): Promise<SeatRecord[]> =>
+    Seats.find({ forum, standsInFor: { $in: seats } }, null, under(viewer, 'read'))
+      .sort({ from: -1, name: 1 })
+      .lean<SeatRecord[]>(),
   /** Every seat a forum has had, latest first. */
   history: async (forum: string): Promise<SeatRecord[]> =>
     Seats.find({ forum }, null, under(viewer, 'read')).sort({ from: -1, name: 1 }).lean<SeatRecord[]>(),
-  create: async (
-    records: readonly (Omit<SeatRecord, 'owner' | 'audience'> & { audience?: SeatRecord['audience'] })[],
-  ) => {
+  create: async (records: readonly NewSeat[]): Promise<void> => {
     const whole = records.map((seat) => ({ audience: 'forum', ...seat, owner: seat.person }))
     await insert(Seats, viewer, whole)
   },
-  /** Changes a seat of the viewer's own side (or, for an administrator, any). */
-  appoint: async (_id: string, change: SeatChange): Promise<void> => {
-    found(await Seats.findOneAndUpdate({ _id }, change, under(viewer, 'appoint')).lean(), 'seat')
+  /**
+   * Changes or ends a seat of the viewer's own side, if it is still at the revision that was shown. What it was until
+   * now is kept when `was` is given. False when somebody else has changed it; NotFound when it is not the viewer's to
+   * change.
+   */
+  appoint: async (_id: string, revision: number, change: SeatChange, was?: Earlier): Promise<boolean> => {
+    const kept = was === undefined ? {} : { $push: { earlier: was } }
+    const update = { $set: change, $inc: { revision: 1 }, ...kept }
+    const done = await Seats.findOneAndUpdate({ _id, revision }, update, under(viewer, 'appoint')).lean()
+    if (done === null) await seatsFor(viewer).openToAppoint(_id)
+    return done !== null
   },
+  /** Ends a seat with this last day. For the service `membership`, within an act that has checked the right. */
+  end: async (_id: string, until: string): Promise<boolean> =>
+    (await Seats.updateOne({ _id, ...notEnded(until) }, { until, $inc: { revision: 1 } }, under(viewer, 'edit')))
+      .modifiedCount === 1,
   /** What a member changes on the own seat: the acknowledgement of terms. */
   acknowledge: async (_id: string, terms: string): Promise<void> => {
     found(await Seats.findOneAndUpdate({ _id }, { acknowledged: terms }, under(viewer, 'edit')).lean(), 'seat')
@@ -98,5 +148,14 @@ export const seatsFor = (viewer: Viewer) => ({
   },
   dismiss: async (seats: readonly string[], meeting: string): Promise<void> => {
     await Seats.updateMany({ _id: { $in: seats } }, { $pull: { meetings: meeting } }, under(viewer, 'edit'))
+  },
+  /** Tells every seat of a forum that it has a new neighbour in the tree. */
+  addNeighbour: async (forum: string, neighbour: string): Promise<void> => {
+    await Seats.updateMany({ forum }, { $addToSet: { neighbours: neighbour } }, under(viewer, 'edit'))
+  },
+  /** Carries a new name of a person, an organisation or a forum to the seats that show it. */
+  rename: async (what: 'person' | 'organisation' | 'forum', _id: string, name: string): Promise<void> => {
+    const field = { person: 'name', organisation: 'organisationName', forum: 'forumName' }[what]
+    await Seats.updateMany({ [what]: _id }, { $set: { [field]: name } }, under(viewer, 'edit'))
   },
 })

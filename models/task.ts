@@ -59,15 +59,19 @@ export type NewTask = Pick<Task, 'forum' | 'title' | 'path' | 'record' | 'kind'>
 
 /** Tasks of one viewer. Acts add and end them as the service `reminders`. */
 export const tasksFor = (viewer: Viewer) => ({
-  /** What waits for this person, oldest first. */
-  waiting: async (person: Person, limit: number): Promise<Task[]> => {
+  /** What waits for this person, oldest first; in one forum if asked. */
+  waiting: async (person: Person, limit: number, forum?: string): Promise<Task[]> => {
     const mine: Partial<Task>[] = person.seats.flatMap((seat) => [
       ...(seat.role === 'chair' || seat.holdsKey
         ? [{ forum: seat.forum, audience: 'side' as const, side: seat.side }]
         : []),
       ...(officers.includes(seat.role) ? [{ forum: seat.forum, audience: 'chairs' as const }] : []),
     ])
-    return Tasks.find({ $or: [{ owner: person.person }, ...mine] }, null, under(viewer, 'read'))
+    return Tasks.find(
+      { ...(forum === undefined ? {} : { forum }), $or: [{ owner: person.person }, ...mine] },
+      null,
+      under(viewer, 'read'),
+    )
       .sort({ since: 1 })
       .limit(limit)
       .lean<Task[]>()
