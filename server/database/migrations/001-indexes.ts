@@ -27,6 +27,8 @@ const indexes: Readonly<Record<string, readonly Index[]>> = {
   comments: [[{ forum: 1, paper: 1, writtenOn: 1 }]],
   notes: [[{ forum: 1, owner: 1, paper: 1 }, unique]],
   sessions: [[{ expires: 1 }, { expireAfterSeconds: 0 }]],
+  signinrequests: [[{ expiresAt: 1 }, { expireAfterSeconds: 0 }]],
+  usedassertions: [[{ expiresAt: 1 }, { expireAfterSeconds: 0 }]],
 }
 
 export const firstIndexes: Migration = {

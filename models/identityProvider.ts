@@ -1,0 +1,45 @@
+import type { Viewer } from '../server/policy/terms.ts'
+import { found, insert, scopedModel, under } from './scoped.ts'
+
+/** An organisation's own sign-on: where people are sent, and by which certificates its answers are known. */
+export type IdentityProvider = {
+  /** The organisation's short name: each has one provider, and one set of addresses below /sso/. */
+  readonly _id: string
+  /** What the provider calls itself: the Issuer of everything it says. */
+  readonly entityId: string
+  /** Where sign-in requests go, by redirect. */
+  readonly entryPoint: string
+  /** Where sign-out requests go, by redirect; '' when the provider has no such address. */
+  readonly logoutUrl: string
+  /** Signing certificates in PEM. More than one while the provider changes its certificate. */
+  readonly certificates: readonly string[]
+  readonly changedAt: Date
+}
+
+const Providers = scopedModel<IdentityProvider>('IdentityProvider', 'identityProvider', {
+  entityId: { type: String, required: true },
+  entryPoint: { type: String, required: true },
+  logoutUrl: { type: String, default: '' },
+  certificates: [String],
+  changedAt: { type: Date, required: true },
+})
+
+/** The identity providers one viewer may touch. */
+export const identityProvidersFor = (viewer: Viewer) => ({
+  /** The provider of an organisation. Throws NotFound when it has none. */
+  open: async (organisation: string): Promise<IdentityProvider> =>
+    found(
+      await Providers.findOne({ _id: organisation }, null, under(viewer, 'read')).lean<IdentityProvider>(),
+      'identityProvider',
+    ),
+  list: async (): Promise<IdentityProvider[]> =>
+    Providers.find({}, null, under(viewer, 'read')).sort({ _id: 1 }).lean<IdentityProvider[]>(),
+  /** Sets an organisation's provider, whether it had one before or not. Says which. */
+  put: async (provider: IdentityProvider): Promise<'added' | 'changed'> => {
+    const { _id, ...change } = provider
+    const { matchedCount } = await Providers.updateOne({ _id }, change, under(viewer, 'edit'))
+    if (matchedCount === 1) return 'changed'
+    await insert(Providers, viewer, [provider])
+    return 'added'
+  },
+})

@@ -1,0 +1,106 @@
+import { type InferSchemaType, Schema, model } from 'mongoose'
+
+/**
+ * Sign-ins and sign-outs under way, and the assertions that were used. These are the only records without a viewer:
+ * they exist before anybody is somebody, belong to no forum and to nobody, are found by a random id alone, and are gone
+ * after ten minutes. They live in the database so that any process may answer what another one asked.
+ */
+
+const minutes = 60_000
+
+/** How long a sign-in may take, from leaving for the identity provider to being back: ten minutes. */
+export const signInTakes = 10 * minutes
+
+/** Who came back from the identity provider, until the browser that left fetches it. */
+const arrival = new Schema(
+  {
+    person: { type: String, required: true },
+    name: { type: String, required: true },
+    nameId: { type: String, required: true },
+    nameIdFormat: { type: String, default: '' },
+    sessionIndex: { type: String, default: '' },
+  },
+  { _id: false, strict: 'throw' },
+)
+export type Arrival = InferSchemaType<typeof arrival>
+
+export type SignInRequest = {
+  /** The id of the SAML request, to which the answer must be InResponseTo. */
+  readonly _id: string
+  readonly kind: 'signIn' | 'signOut'
+  /** The organisation that was asked; another one cannot answer. */
+  readonly organisation: string
+  /** A hash of the asking browser's own cookie; another browser cannot use the answer. */
+  readonly browser: string
+  /** The path to go to afterwards. Kept here and never sent out. */
+  readonly returnTo: string
+  /** For a sign-in: who arrived. For a sign-out: who leaves. */
+  readonly who: Arrival | null
+  readonly expiresAt: Date
+}
+
+const schema = new Schema(
+  {
+    _id: { type: String, required: true },
+    kind: { type: String, enum: ['signIn', 'signOut'], required: true },
+    organisation: { type: String, required: true },
+    browser: { type: String, required: true },
+    returnTo: { type: String, required: true },
+    who: { type: arrival, default: null },
+    expiresAt: { type: Date, required: true },
+  },
+  { strict: 'throw', versionKey: false, collection: 'signinrequests' },
+)
+const Requests = model('SignInRequest', schema)
+
+const used = new Schema(
+  { _id: { type: String, required: true }, expiresAt: { type: Date, required: true } },
+  { strict: 'throw', versionKey: false, collection: 'usedassertions' },
+)
+const Used = model('UsedAssertion', used)
+
+const inTime = (now: Date) => ({ expiresAt: { $gt: now } })
+
+export const signInRequests = {
+  /** A browser leaves for its organisation's identity provider. */
+  begin: async (request: Omit<SignInRequest, 'expiresAt' | 'who'> & { who?: Arrival }, now: Date): Promise<void> => {
+    await Requests.create([{ who: null, ...request, expiresAt: new Date(now.getTime() + signInTakes) }])
+  },
+  /** Whether this organisation was asked for this, and has not answered. Changes nothing. */
+  open: async (_id: string, organisation: string, now: Date): Promise<boolean> =>
+    (await Requests.findOne({ _id, organisation, kind: 'signIn', who: null, ...inTime(now) }).lean()) !== null,
+  /** The identity provider's answer. Atomic: of several answers to one request, one gets true. */
+  arrive: async (_id: string, organisation: string, who: Arrival, now: Date): Promise<boolean> =>
+    (
+      await Requests.updateOne(
+        { _id, organisation, kind: 'signIn', who: null, ...inTime(now) },
+        { $set: { who } },
+        { runValidators: true },
+      )
+    ).modifiedCount === 1,
+  /** The browser that left is back: gives what arrived for it, once, and forgets it. Atomic. */
+  finish: async (
+    asked: Pick<SignInRequest, '_id' | 'kind' | 'organisation' | 'browser'>,
+    now: Date,
+  ): Promise<(SignInRequest & { readonly who: Arrival }) | null> =>
+    Requests.findOneAndDelete({ ...asked, who: { $ne: null }, ...inTime(now) }).lean<
+      SignInRequest & { readonly who: Arrival }
+    >(),
+}
+
+export const usedAssertions = {
+  /**
+   * Notes that an assertion was used. False when it had been used before.
+   * @param id made of organisation, issuer and the assertion's own id
+   * @param until when the assertion is of no use to anybody any more
+   */
+  use: async (id: string, until: Date): Promise<boolean> => {
+    try {
+      await Used.create([{ _id: id, expiresAt: until }])
+      return true
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 11000) return false
+      throw error
+    }
+  },
+}
