@@ -1,11 +1,12 @@
 import { Router } from 'express'
+import { keyCommunications, publicKeyCommunications } from './keyCommunications.ts'
 import { packs } from './packs.ts'
 import { papers, publicPapers } from './papers.ts'
 
 /** Pages that need no sign-in. */
 export const publicRoutes: Router = Router()
-publicRoutes.use(publicPapers)
+publicRoutes.use(publicKeyCommunications, publicPapers)
 
 /** Pages that do, a router each capability. */
 export const everyRoute: Router = Router()
-everyRoute.use(papers, packs)
+everyRoute.use(keyCommunications, papers, packs)

@@ -18,6 +18,8 @@ export type At = {
   readonly now: Date
   /** The file that came with the form, if any. Throws Refused when it was too large or broken. */
   readonly upload: () => Upload | undefined
+  /** The address of this service, for links that leave it. */
+  readonly baseUrl: string
   /** Allows this session more idle minutes, on a meeting day. */
   readonly keepFor: (minutes: number) => void
 }
@@ -118,7 +120,7 @@ function handler<Input extends z.ZodType>(
     const config = req.app.locals['config'] as Config
     const upload = options.takesFile && req.method === 'POST' ? await receive(req, res) : () => undefined
     if (req.method !== 'GET' && req.method !== 'HEAD') checkCsrf(config.sessionSecret, config.baseUrl, req)
-    const at: At = { now: new Date(), upload, keepFor: (minutes) => req.keepFor?.(minutes) }
+    const at: At = { now: new Date(), upload, baseUrl: config.baseUrl, keepFor: (minutes) => req.keepFor?.(minutes) }
     await deliver(req, res, await reply(viewer, read(req, input, options.apart === true) as z.output<Input>, at))
   }
   guarded.set(answer, { input, open: options.open === true, takesFile: options.takesFile === true })

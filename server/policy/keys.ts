@@ -38,6 +38,18 @@ export function complete(terms: KeyTerms, keys: readonly Key[], hash: string): b
   return left.sides.length === 0 && left.chairs === 0
 }
 
+/**
+ * Whether two keys are given for this exact version: of two sides, or of two chairs where there are no sides. Late
+ * items, and tightening a rule status during a meeting, wait for no more.
+ */
+export function twoKeysGiven(terms: KeyTerms, keys: readonly Key[], hash: string): boolean {
+  const sides = keySides(terms)
+  const given = standing(keys, hash)
+  if (sides.length === 0) return new Set(given.map(({ by }) => by)).size >= 2
+  const withKey = sides.filter((side) => given.some((key) => key.side === side))
+  return withKey.length >= Math.min(2, sides.length)
+}
+
 /** The seat by which this person can give a key in the forum: as chair, or as whom the side named. */
 export const keySeat = (person: Person, forum: string): Seat | undefined =>
   person.seats.find((seat) => seat.forum === forum && (seat.role === 'chair' || seat.holdsKey))

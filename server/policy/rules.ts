@@ -7,6 +7,7 @@ const chair: readonly Role[] = ['chair']
 /** Where an item, a paper or a part of the minutes may stand: never with one side. */
 const rooms = ['public', 'partnership', 'forum', 'meeting', 'chairs'] as const
 const shown = ['circulated', 'confirmed'] as const
+const beingWritten = ['draft', 'review'] as const
 const called = ['called', 'held', 'adjourned', 'closed', 'cancelled'] as const
 
 /** Every right in the service, a row each. The page /access prints these rows. */
@@ -62,13 +63,18 @@ export const rules: readonly Rule[] = [
   { on: 'termsComment', may: ['create'], who: seatsThatSpeak, where: ['forum', 'side'] },
 
   // Meetings, agendas and papers.
-  { on: 'meeting', may: ['read', 'create', 'edit', 'publish', 'run'], who: officers, where: ['forum'] },
+  { on: 'meeting', may: ['read', 'create', 'edit', 'run'], who: officers, where: ['forum'] },
+  // One chair, or whom a side named to give its key, calls a meeting and publishes its agenda.
+  { on: 'meeting', may: ['publish'], who: chair, where: ['forum'] },
+  { on: 'meeting', may: ['read', 'publish'], who: ['viceChair', 'member'], where: ['forum'], withKey: true },
   { on: 'meeting', may: ['read'], who: everyone, where: ['forum'], state: called },
   { on: 'meeting', may: ['giveKey'], who: chair, where: ['forum'] },
   { on: 'meeting', may: ['giveKey'], who: ['viceChair', 'member'], where: ['forum'], withKey: true },
   { on: 'item', may: ['read', 'create', 'edit', 'remove', 'publish'], who: officers, where: rooms },
   { on: 'item', may: ['read'], who: everyone, where: ['partnership', 'forum', 'meeting'], state: ['published'] },
   { on: 'item', may: ['read'], who: 'visitor', where: ['public'], state: ['published'] },
+  { on: 'item', may: ['read'], who: ['member'], where: rooms, state: ['draft'], withKey: true },
+  { on: 'item', may: ['publish'], who: ['member'], where: rooms, withKey: true },
   { on: 'item', may: ['giveKey'], who: chair, where: rooms },
   { on: 'item', may: ['giveKey'], who: ['viceChair', 'member'], where: rooms, withKey: true },
   { on: 'paper', may: ['read', 'create', 'edit', 'remove', 'publish'], who: officers, where: rooms },
@@ -77,12 +83,15 @@ export const rules: readonly Rule[] = [
   { on: 'paper', may: ['read', 'create', 'edit', 'remove'], who: everySeat, where: ['side'] },
   { on: 'comment', may: ['read', 'create'], who: everySeat, where: ['side'] },
   { on: 'note', may: ['read', 'create', 'edit', 'remove'], who: everyone, where: ['own'] },
+  // Attendance belongs to the room of a meeting, to which everyone who arrives is admitted.
   { on: 'attendance', may: ['read', 'create', 'edit'], who: officers, where: ['meeting'] },
   { on: 'attendance', may: ['read'], who: everyone, where: ['meeting'] },
   { on: 'attendance', may: ['read', 'create', 'edit'], who: everyone, where: ['own'] },
 
-  // Minutes, decisions and actions.
-  { on: 'minutes', may: ['read', 'create', 'edit'], who: officers, where: ['forum', 'meeting'] },
+  // Minutes, decisions and actions. Every key approves the minutes in review; a side's statement needs that side's alone.
+  { on: 'minutes', may: ['read'], who: officers, where: ['forum', 'meeting'] },
+  { on: 'minutes', may: ['create'], who: officers, where: ['forum', 'meeting'], state: ['draft'] },
+  { on: 'minutes', may: ['edit'], who: officers, where: ['forum', 'meeting'], state: beingWritten },
   { on: 'minutes', may: ['read'], who: everyone, where: ['forum', 'meeting'], state: shown },
   {
     on: 'minutes',
@@ -101,22 +110,42 @@ export const rules: readonly Rule[] = [
     withKey: true,
   },
   { on: 'minutes', may: ['read'], who: ['member'], where: ['forum', 'meeting'], state: ['review'], withKey: true },
-  { on: 'part', may: ['read', 'create', 'edit', 'publish'], who: officers, where: rooms },
+  { on: 'part', may: ['read'], who: officers, where: rooms },
+  { on: 'part', may: ['create'], who: officers, where: rooms, state: ['draft'] },
+  { on: 'part', may: ['edit'], who: officers, where: rooms, state: beingWritten },
+  { on: 'part', may: ['publish'], who: officers, where: rooms, state: ['circulated'] },
+  { on: 'part', may: ['giveKey'], who: chair, where: rooms, state: beingWritten },
+  { on: 'part', may: ['giveKey'], who: ['viceChair'], where: rooms, state: beingWritten, withKey: true },
   { on: 'part', may: ['read'], who: everyone, where: ['partnership', 'forum', 'meeting'], state: shown },
-  { on: 'part', may: ['read'], who: ['member'], where: ['forum', 'meeting'], state: ['review'], withKey: true },
+  {
+    on: 'part',
+    may: ['read'],
+    who: ['member'],
+    where: ['public', 'partnership', 'forum', 'meeting'],
+    state: ['review'],
+    withKey: true,
+  },
   { on: 'part', may: ['read'], who: 'visitor', where: ['public'], state: shown },
+  {
+    on: 'part',
+    may: ['comment'],
+    who: [...seatsThatSpeak, 'deputy'],
+    where: ['public', 'partnership', 'forum', 'meeting'],
+    state: ['circulated'],
+  },
   { on: 'draft', may: ['read', 'create', 'edit', 'remove'], who: officers, where: rooms },
-  { on: 'decision', may: ['read', 'create', 'edit'], who: officers, where: rooms },
+  { on: 'decision', may: ['read'], who: officers, where: rooms },
+  { on: 'decision', may: ['edit'], who: officers, where: rooms, state: ['recommended'] },
   {
     on: 'decision',
     may: ['read'],
     who: everyone,
-    where: ['partnership', 'forum', 'meeting'],
+    where: ['public', 'partnership', 'forum', 'meeting'],
     state: ['decided', 'recommended', 'ratified'],
   },
-  { on: 'action', may: ['read', 'create', 'edit'], who: officers, where: rooms },
-  { on: 'action', may: ['read'], who: everyone, where: ['partnership', 'forum', 'meeting'] },
-  { on: 'action', may: ['edit'], who: everySeat, where: ['own'] },
+  { on: 'action', may: ['read', 'edit'], who: officers, where: rooms },
+  { on: 'action', may: ['read'], who: everyone, where: ['public', 'partnership', 'forum', 'meeting'] },
+  { on: 'action', may: ['read', 'edit'], who: everySeat, where: ['own'] },
 
   // Key communications.
   { on: 'keyCommunication', may: ['read'], who: 'visitor', where: ['public'], state: ['issued'] },
@@ -127,7 +156,7 @@ export const rules: readonly Rule[] = [
     where: ['partnership', 'forum', 'meeting'],
     state: ['issued'],
   },
-  { on: 'keyCommunication', may: ['read', 'create', 'edit', 'publish'], who: officers, where: rooms },
+  { on: 'keyCommunication', may: ['read', 'create', 'edit'], who: officers, where: rooms },
   { on: 'keyCommunication', may: ['giveKey'], who: chair, where: rooms, state: ['approval'] },
   {
     on: 'keyCommunication',
@@ -155,21 +184,27 @@ export const rules: readonly Rule[] = [
   { on: 'seat', may: ['read'], who: 'signIn', where: ['everywhere'] },
   { on: 'invitation', may: ['read', 'edit'], who: 'signIn', where: ['everywhere'] },
   { on: 'person', may: ['read', 'create'], who: 'membership', where: ['everywhere'] },
+  { on: 'organisation', may: ['read'], who: 'membership', where: ['everywhere'] },
   { on: 'forum', may: ['read'], who: 'membership', where: ['everywhere'] },
-  { on: 'seat', may: ['read', 'create', 'edit'], who: 'membership', where: ['everywhere'] },
+  { on: 'seat', may: ['read', 'create', 'edit', 'appoint'], who: 'membership', where: ['everywhere'] },
   { on: 'invitation', may: ['read', 'create'], who: 'membership', where: ['everywhere'] },
   { on: 'seat', may: ['read', 'edit'], who: 'quorum', where: ['everywhere'] },
-  { on: 'attendance', may: ['read', 'edit'], who: 'quorum', where: ['everywhere'] },
+  { on: 'attendance', may: ['read', 'create', 'edit'], who: 'quorum', where: ['everywhere'] },
+  { on: 'meeting', may: ['read', 'edit'], who: 'quorum', where: ['everywhere'] },
+  { on: 'item', may: ['read', 'edit', 'publish'], who: 'quorum', where: ['everywhere'] },
+  { on: 'paper', may: ['edit', 'publish'], who: 'quorum', where: ['everywhere'] },
+  { on: 'part', may: ['edit'], who: 'quorum', where: ['everywhere'] },
   { on: 'forum', may: ['read'], who: 'quorum', where: ['everywhere'] },
   { on: 'message', may: ['create', 'read', 'edit', 'remove'], who: 'outbox', where: ['everywhere'] },
   { on: 'person', may: ['read'], who: 'outbox', where: ['everywhere'] },
   { on: 'seat', may: ['read'], who: 'outbox', where: ['everywhere'] },
   { on: 'forum', may: ['read'], who: 'outbox', where: ['everywhere'] },
-  { on: 'minutes', may: ['read', 'edit'], who: 'reminders', where: ['everywhere'] },
+  { on: 'minutes', may: ['read', 'edit'], who: 'reminders', where: ['everywhere'], state: ['review'] },
   { on: 'keyCommunication', may: ['read'], who: 'reminders', where: ['everywhere'] },
   { on: 'forum', may: ['read'], who: 'reminders', where: ['everywhere'] },
   { on: 'seat', may: ['read', 'edit'], who: 'reminders', where: ['everywhere'] },
   { on: 'task', may: ['read', 'create', 'remove'], who: 'reminders', where: ['everywhere'] },
+  { on: 'keyCommunication', may: ['publish'], who: 'releases', where: ['everywhere'] },
   { on: 'paper', may: ['read'], who: 'sweeper', where: ['everywhere'] },
   // Agreed terms of reference take effect on their day.
   {
@@ -180,7 +215,16 @@ export const rules: readonly Rule[] = [
     state: ['consultation', 'agreed', 'adopted'],
   },
   { on: 'forum', may: ['read', 'edit'], who: 'releases', where: ['everywhere'] },
-  { on: 'seat', may: ['read'], who: 'releases', where: ['everywhere'] },
+  { on: 'seat', may: ['read', 'edit'], who: 'releases', where: ['everywhere'] },
+  // Minutes are checked whole, and what every key approved goes out whole, whatever part its officer stepped out of.
+  { on: 'minutes', may: ['read'], who: 'releases', where: ['everywhere'] },
+  { on: 'part', may: ['read', 'edit'], who: 'releases', where: ['everywhere'] },
+  { on: 'draft', may: ['remove'], who: 'releases', where: ['everywhere'] },
+  { on: 'decision', may: ['create'], who: 'releases', where: ['everywhere'] },
+  { on: 'action', may: ['create'], who: 'releases', where: ['everywhere'] },
+  { on: 'item', may: ['read'], who: 'releases', where: ['everywhere'] },
+  { on: 'meeting', may: ['read'], who: 'releases', where: ['everywhere'] },
+  { on: 'organisation', may: ['read'], who: 'releases', where: ['everywhere'] },
   { on: 'auditEntry', may: ['create', 'read'], who: 'audit', where: ['everywhere'] },
   { on: 'organisation', may: ['read', 'create', 'edit'], who: 'operator', where: ['everywhere'] },
   { on: 'identityProvider', may: ['read', 'create', 'edit'], who: 'operator', where: ['everywhere'] },

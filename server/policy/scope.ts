@@ -9,7 +9,7 @@ const NOTHING: Filter = { _id: { $in: [] } }
 const dated: ReadonlySet<Resource> = new Set<Resource>(['item', 'paper', 'minutes', 'part', 'comment'])
 
 /** Resources that a person who stepped out of an item does not see. */
-const hiddenOnSteppingOut: ReadonlySet<Resource> = new Set<Resource>(['paper', 'part'])
+const hiddenOnSteppingOut: ReadonlySet<Resource> = new Set<Resource>(['paper', 'part', 'draft', 'decision', 'action'])
 
 /** The filter that keeps only what this viewer may act on. No row, or no clause, keeps nothing. */
 export function scopeOf(viewer: Viewer, action: Action, resource: Resource): Filter {
@@ -57,7 +57,9 @@ function standing(seat: Seat, where: Where, viewer: Person, resource: Resource):
   if (where === 'own') return { forum: seat.forum, owner: viewer.person }
   // Deputies, guests and advisers see what they were named for: meetings, and forum records of those meetings.
   if (!isCurrentSeat(seat.role) && resource !== 'forum')
-    return where === 'forum' ? { forum: seat.forum, meeting: { $in: seat.meetings } } : undefined
+    return where === 'forum' || where === 'partnership'
+      ? { forum: seat.forum, meeting: { $in: seat.meetings } }
+      : undefined
   if (where === 'partnership') return { forum: { $in: [seat.forum, ...seat.neighbours] } }
   if (where === 'chairs' && !officers.includes(seat.role)) return undefined
   return { forum: seat.forum }

@@ -145,3 +145,6 @@ export const isCurrentSeat = (role: Role): boolean => !['deputy', 'guest', 'advi
 
 /** Chairs, vice-chairs and secretaries: the officers who prepare a forum's work. */
 export const officers: readonly Role[] = ['chair', 'viceChair', 'secretary']
+
+/** Whether this role is one of theirs. */
+export const isOfficer = (role: Role): boolean => officers.includes(role)

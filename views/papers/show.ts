@@ -8,7 +8,7 @@ import { type FormState, formOf } from '../../server/forms.ts'
 import { newId } from '../../server/ids.ts'
 import type { Person, Side } from '../../server/policy/terms.ts'
 import { kinds, type Kind } from '../../server/rule/cleaning/kind.ts'
-import { sideNames } from '../words.ts'
+import { sideWords } from '../words.ts'
 
 /** `12 KB`, `3.4 MB` */
 export const sizeInWords = (bytes: number): string =>
@@ -80,7 +80,7 @@ export function paperPage<Shape extends z.ZodRawShape>(
     replace: mayEdit ? `/papers/${paper._id}/replace` : '',
     remove: mayEdit && (paper.state === 'draft' || caucus) ? `/papers/${paper._id}/remove` : '',
     send: `/papers/${paper._id}/send`,
-    side: side === undefined ? '' : sideNames[side],
+    side: side === undefined ? '' : sideWords[side],
     comments: comments.map(({ html, version, writtenOn }) => ({
       html,
       about: `About version ${version}, ${showDay(writtenOn)}`,

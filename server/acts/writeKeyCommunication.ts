@@ -1,0 +1,149 @@
+import { forumsFor } from '../../models/forum.ts'
+import {
+  type KeyCommunication,
+  type KeyCommunicationAudience,
+  type KeptWording,
+  keyCommunicationsFor,
+} from '../../models/keyCommunication.ts'
+import { meetingsFor } from '../../models/meeting.ts'
+import { NotFound, Refused, Stale } from '../errors.ts'
+import { renderMarkdown } from '../markdown.ts'
+import { keySides } from '../policy/keys.ts'
+import { versionHash } from '../policy/versionHash.ts'
+import { act } from './act.ts'
+import { checkOf, keyHolders } from './checkKeyCommunication.ts'
+
+type Words = { audience: KeyCommunicationAudience; title: string; text: string; kept: readonly KeptWording[] }
+
+/** What a key approves: exactly these words for exactly this audience, kept wordings included. */
+export const hashOfWords = ({ audience, title, text, kept }: Words): string =>
+  versionHash({ audience, title, text, kept: kept.map((wording) => ({ text: wording.text, reason: wording.reason })) })
+
+const wordingOf = (words: Words) => ({ ...words, html: renderMarkdown(words.text), hash: hashOfWords(words) })
+
+/**
+ * Begins a key communication: before, during or after a meeting, or as the correction of an issued one. `id` is made
+ * when the form is shown, so that a second press begins nothing.
+ */
+export const beginKeyCommunication = act(
+  async (
+    { viewer, record },
+    asked: { id: string; forum: string; meeting: string | null; corrects: string | null } & Omit<Words, 'kept'>,
+  ) => {
+    const forum = await forumsFor(viewer).open(asked.forum)
+    const meeting = asked.meeting === null ? null : await meetingsFor(viewer).open(asked.meeting)
+    const old = asked.corrects === null ? null : await keyCommunicationsFor(viewer).open(asked.corrects)
+    if (meeting !== null && meeting.forum !== forum._id) throw new NotFound('meeting')
+    if (old !== null && (old.forum !== forum._id || old.state !== 'issued' || old.correctedBy !== null))
+      throw new Refused('Only the newest issue can be corrected. Open it and correct that one.')
+    await keyCommunicationsFor(viewer).create({
+      ...wordingOf({ audience: asked.audience, title: asked.title, text: asked.text, kept: [] }),
+      _id: asked.id,
+      forum: forum._id,
+      forumName: forum.name,
+      meeting: meeting?._id ?? old?.meeting ?? null,
+      meetingDate: meeting?.meetingDate ?? old?.meetingDate ?? null,
+      state: 'draft',
+      keys: [],
+      seen: [],
+      sentBack: null,
+      issuedAt: null,
+      corrects: old?._id ?? null,
+      correctedBy: null,
+      revision: 1,
+    })
+    await record({
+      forum: forum._id,
+      event: 'key communication begun',
+      record: asked.id,
+      details: { corrects: asked.corrects },
+    })
+  },
+)
+
+/** Changes the words. Keys given for other words no longer count, and those asked before are asked again. */
+export const editKeyCommunication = act(
+  async ({ viewer, record, ask, done }, asked: { id: string; revision: number } & Omit<Words, 'kept'>) => {
+    const before = await keyCommunicationsFor(viewer).open(asked.id)
+    const kept = before.kept.filter((wording) => `${asked.title}\n${asked.text}`.includes(wording.text))
+    await save(viewer, before, asked.revision, { audience: asked.audience, title: asked.title, text: asked.text, kept })
+    await record({ forum: before.forum, event: 'key communication edited', record: before._id })
+    if (before.state !== 'approval') return
+    await done(before.forum, before._id, { kind: 'giveKey' })
+    await ask(...(await keysAsked(viewer, before)))
+  },
+)
+
+/**
+ * "Keep this wording": an officer keeps a wording that the check found, with a reason. It counts only when every key
+ * has approved it, together with the text.
+ */
+export const keepWording = act(async ({ viewer, record }, asked: { id: string; revision: number } & KeptWording) => {
+  const before = await keyCommunicationsFor(viewer).open(asked.id)
+  if (!`${before.title}\n${before.text}`.includes(asked.text))
+    throw new Refused('This wording is no longer in the text.')
+  const kept = [...before.kept.filter(({ text }) => text !== asked.text), { text: asked.text, reason: asked.reason }]
+  await save(viewer, before, asked.revision, { ...before, kept })
+  await record({ forum: before.forum, event: 'wording kept', record: before._id })
+})
+
+/** Asks every key holder to approve. Refused while the check finds something that nobody asked to keep. */
+export const askForKeys = act(
+  async ({ viewer, now, record, ask, done, tell }, asked: { id: string; revision: number }) => {
+    const draft = await keyCommunicationsFor(viewer).open(asked.id)
+    if (draft.state !== 'draft') throw new Refused('The key holders have been asked already.')
+    const { standing } = await checkOf(viewer, draft, now)
+    if (standing.length > 0)
+      throw new Refused('The text may identify someone. Change the wordings listed below, or keep them with a reason.')
+    const saved = await keyCommunicationsFor(viewer).save(asked.id, asked.revision, {
+      state: 'approval',
+      sentBack: null,
+    })
+    if (saved === null) throw new Stale({})
+    await record({
+      forum: draft.forum,
+      event: 'key communication sent for approval',
+      record: draft._id,
+      details: { hash: draft.hash },
+    })
+    await done(draft.forum, draft._id)
+    await ask(...(await keysAsked(viewer, draft)))
+    await tell({
+      forum: draft.forum,
+      kind: 'approvalWaiting',
+      to: await keyHolders(viewer, draft.forum, now),
+      path: `/key-communications/${draft._id}`,
+    })
+  },
+)
+
+async function save(
+  viewer: Parameters<typeof keyCommunicationsFor>[0],
+  before: KeyCommunication,
+  revision: number,
+  words: Words,
+) {
+  const { audience, title, text, kept } = words
+  const saved = await keyCommunicationsFor(viewer).save(
+    before._id,
+    revision,
+    wordingOf({ audience, title, text, kept }),
+  )
+  if (saved === null) {
+    if (before.state === 'issued') throw new Refused('It is issued and cannot be changed. Issue a correction instead.')
+    throw new Stale({ title: before.title, text: before.text })
+  }
+}
+
+/** A task for each side that holds a key. */
+async function keysAsked(viewer: Parameters<typeof forumsFor>[0], { forum: of, _id }: KeyCommunication) {
+  const forum = await forumsFor(viewer).open(of)
+  return keySides(forum.settings).map((side) => ({
+    forum: of,
+    for: { keyOf: side },
+    kind: 'giveKey' as const,
+    title: 'Approve a key communication',
+    path: `/key-communications/${_id}`,
+    record: _id,
+  }))
+}
