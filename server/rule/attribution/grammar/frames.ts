@@ -1,0 +1,235 @@
+import { CONTRIBUTIONS, DOCUMENTS, PUBLISHED, WEAK_CONTRIBUTIONS } from '../language/nouns.ts'
+import { FUNCTION_WORDS, GENERIC_PEOPLE, OFFICES } from '../language/people.ts'
+import { BEING, BUSINESS_VERBS, SPEECH, STANCES } from '../language/speech.ts'
+import type { Evidence, Level } from './predicate.ts'
+import { isA, type Text } from './text.ts'
+
+const FEELINGS =
+  /^(?:concerns?|unease|anger|worry|worries|support|frustrations?|feelings?|views?|scepticism|opposition|anxiety|anxieties|enthusiasm|appetite|nervousness|disquiet|resistance|agreement|disagreement|reluctance|mood|fears?|dissent|consensus|hesitation)$/
+const NOUN_AFTER_NAME =
+  /^(?:views?|concerns?|questions?|suggestions?|objections?|position|perspectives?|viewpoints?|worry|worries|comments?|opinions?|stance|amendments?|points?|arguments?|reservations?|fears?|quer(?:y|ies)|remarks?|criticisms?|complaints?|interventions?|contributions?|observations?|dissent)$/
+const QUOTING =
+  /^(?:said|says|asked|added|replied|explained|argued|noted|commented|suggested|responded|remarked|concluded|continued|insisted|observed|warned|stated)$/
+
+/** Evidence other than being a subject: agents, sources, owners of views, brackets and signatures. */
+export function frame(text: Text, from: number, to: number, level: Level): Evidence {
+  const last = text.at(to - 1)
+  if (last.possessive) return owned(text, to, level)
+  return (
+    bracketed(text, from, to) ??
+    signed(text, from, to) ??
+    (text.phraseEnds(to) || verbFollows(text, to)
+      ? (afterPreposition(text, from, level) ?? afterVerb(text, from))
+      : undefined) ??
+    nounAfter(text, to)
+  )
+}
+
+function verbFollows(text: Text, to: number): boolean {
+  const low = text.low(to)
+  return SPEECH.past.has(low) || SPEECH.present.has(low) || SPEECH.ongoing.has(low) || /ly$/.test(low)
+}
+
+/** "UNISON's serious concerns", "the staff side's view"; a document or something published in between makes it a source. */
+function owned(text: Text, to: number, level: Level): Evidence {
+  for (let at = to; at < to + 5 && text.together(at, to - 1); at += 1) {
+    const { low, kind } = text.at(at)
+    if (kind === 'mark' && low === '-') continue
+    if (
+      kind !== 'word' ||
+      (FUNCTION_WORDS.has(low) && low !== 'and' && low !== 'own' && low !== 'very') ||
+      PUBLISHED.has(low) ||
+      /^20\d\d$/.test(low)
+    )
+      return undefined
+    if (CONTRIBUTIONS.has(low)) {
+      const next = text.at(at + 1)
+      if (
+        next.kind === 'word' &&
+        text.together(at, at + 1) &&
+        (DOCUMENTS.has(next.low) || CONTRIBUTIONS.has(next.low)) &&
+        !SPEECH.past.has(next.low)
+      )
+        continue
+      return level === 'body' && WEAK_CONTRIBUTIONS.has(low) && !discussed(text, at) ? 'possible' : 'speech'
+    }
+    if (DOCUMENTS.has(low)) return 'possible'
+    if (at > to + 1 && !/(?:ed|ing|al|ous|ive|ful|ic|ant|ent|able|ible|ary|y)$/.test(low) && low !== 'and')
+      return undefined
+  }
+  return undefined
+}
+
+/** Whether a contribution is dealt with in the room: "UNISON's proposal was welcomed". */
+function discussed(text: Text, at: number): boolean {
+  for (let index = at + 1; index < at + 8 && text.together(index, at); index += 1) {
+    if (
+      /^(?:welcomed|discussed|noted|acknowledged|challenged|rejected|supported|accepted|questioned|considered|debated|endorsed|that|to)$/.test(
+        text.low(index),
+      )
+    )
+      return true
+  }
+  for (let index = at - 1; index > at - 8 && text.together(index, at); index -= 1) {
+    if (
+      /^(?:welcomed|discussed|noted|acknowledged|challenged|rejected|supported|accepted|questioned|considered|debated|endorsed|accept|support|reject|heard|thanked)$/.test(
+        text.low(index),
+      )
+    )
+      return true
+  }
+  return false
+}
+
+function afterPreposition(text: Text, from: number, level: Level): Evidence {
+  const at = from - 1
+  if (!text.together(at, from)) return undefined
+  const before = text.low(at - 1)
+  switch (text.low(at)) {
+    case 'by':
+      return byAgent(text, at, level)
+    case 'from':
+      return fromSource(text, at, level)
+    case 'to':
+      if (before === 'according' || before === 'attributed') return 'speech'
+      return /^(?:response|reply|answer|responding|replying)$/.test(before) &&
+        /^(?:in|by|and|,)$/.test(text.low(at - 2))
+        ? 'speech'
+        : undefined
+    case 'of':
+      if (before === 'behalf') return 'speech'
+      if (before === 'part' && FEELINGS.test(wordsBefore(text, at - 1, 5).find((word) => FEELINGS.test(word)) ?? ''))
+        return 'speech'
+      return CONTRIBUTIONS.has(before) && !WEAK_CONTRIBUTIONS.has(before) && text.low(at - 2) !== 'in'
+        ? 'speech'
+        : undefined
+    case 'with':
+      if (
+        !/^(?:agreed|agrees|disagreed|disagrees|sympathised|concurred|sided|issue|agreeing|disagreeing)$/.test(before)
+      )
+        return undefined
+      return BEING.has(text.low(at - 2)) || /^(?:be|been)$/.test(text.low(at - 2)) ? 'possible' : 'speech'
+    case 'for':
+    case 'as':
+      if (/^(?:speaking|spoke|answering|responding|responded|replying)$/.test(before)) return 'speech'
+      return text.low(at) === 'for' && text.at(at).opensSentence && commaFollows(text, from) ? 'speech' : undefined
+    case 'among':
+    case 'amongst':
+    case 'within':
+    case 'on':
+      return wordsBefore(text, at, 4).some((word) => FEELINGS.test(word)) ? 'speech' : undefined
+    default:
+      return undefined
+  }
+}
+
+function commaFollows(text: Text, from: number): boolean {
+  for (let at = from; at < from + 5 && text.together(at, from); at += 1) if (text.low(at) === ',') return true
+  return false
+}
+
+/** The words before `at` in its sentence, nearest first. */
+function wordsBefore(text: Text, at: number, count: number): string[] {
+  const words: string[] = []
+  for (let index = at - 1; words.length < count && text.together(index, at); index -= 1) {
+    if (text.isWord(index)) words.push(text.low(index))
+    else if (/^[;:]$/.test(text.low(index))) break
+  }
+  return words
+}
+
+function byAgent(text: Text, at: number, level: Level): Evidence {
+  const before = wordsBefore(text, at, 14)
+  for (const [distance, word] of before.entries()) {
+    if (SPEECH.past.has(word) || /^(?:put|made|given|taken|brought|led)$/.test(word)) {
+      const needsMore = /^(?:put|made|given|taken|brought|led)$/.test(word) || BUSINESS_VERBS.has(word)
+      if (!needsMore || (level === 'person' && SPEECH.past.has(word))) return 'speech'
+      const rest = before.slice(distance + 1)
+      return rest.some(
+        (near) =>
+          CONTRIBUTIONS.has(near) || /^(?:it|this|that|approach|discussion|item|paper|issue|issues)$/.test(near),
+      )
+        ? 'speech'
+        : 'possible'
+    }
+    if (CONTRIBUTIONS.has(word) && distance < 4)
+      return WEAK_CONTRIBUTIONS.has(word) && level === 'body' ? 'possible' : 'speech'
+    if (/(?:ed|wn|run|led|held|paid|built|written|run|set|met)$/.test(word) && word.length > 2) return undefined
+  }
+  return undefined
+}
+
+function fromSource(text: Text, at: number, level: Level): Evidence {
+  const before = wordsBefore(text, at, 6)
+  if (before[0] === 'heard') return 'speech'
+  if (/^(?:arising|resulting|different|apart|moved|transferred|staff|patients|residents)$/.test(before[0] ?? ''))
+    return undefined
+  for (const word of before) {
+    if (DOCUMENTS.has(word)) return 'possible'
+    if (CONTRIBUTIONS.has(word))
+      return WEAK_CONTRIBUTIONS.has(word) && level === 'body' && word !== 'challenge' ? 'possible' : 'speech'
+    if (
+      !/^(?:came|come|coming|was|were|been|be|had|received|raised|heard|again|also|there|made|mostly|mainly|chiefly|particularly|especially|in|part|and|about|on|noted|put|a|the|further|strong|came)$/.test(
+        word,
+      )
+    )
+      return undefined
+  }
+  return undefined
+}
+
+/** "…," said UNISON; echoing the RCN. */
+function afterVerb(text: Text, from: number): Evidence {
+  if (!text.together(from - 1, from)) return undefined
+  const verb = text.low(from - 1)
+  if (/^(?:echoing|echoed|quoting|paraphrasing)$/.test(verb)) return 'speech'
+  const before = text.low(from - 2)
+  return QUOTING.test(verb) && (before === '"' || before === "'" || before === ',') ? 'speech' : undefined
+}
+
+/** "UNISON concerns were noted", "the Deeholme view". */
+function nounAfter(text: Text, to: number): Evidence {
+  if (!text.together(to, to - 1) || !NOUN_AFTER_NAME.test(text.low(to))) return undefined
+  const next = text.at(to + 1)
+  const goesOn =
+    next.kind === 'word' && text.together(to, to + 1) && !FUNCTION_WORDS.has(next.low) && !SPEECH.past.has(next.low)
+  return goesOn ? undefined : 'speech'
+}
+
+/** "A member (UNISON) asked", "it was suggested (RCN) that", "… too fast (Deeholme)". */
+function bracketed(text: Text, from: number, to: number): Evidence {
+  const opens = text.low(from - 1)
+  const closes = text.low(to)
+  if (!((opens === '(' && closes === ')') || (opens === '[' && closes === ']'))) return undefined
+  const before = from - 2
+  const mention = text.mentionEndingAt(from - 1)
+  if (isA(mention, 'organisation') && !isA(mention, 'surname', 'givenName', 'fullName')) return undefined
+  if (isA(mention, 'fullName', 'surname', 'givenName', 'reversedName', 'title', 'side')) return 'speech'
+  const word = text.low(before)
+  if (!text.together(before, from)) return undefined
+  if (GENERIC_PEOPLE.has(word) || OFFICES.has(word) || SPEECH.past.has(word) || CONTRIBUTIONS.has(word)) return 'speech'
+  if (text.lexicon.initials.has(text.at(before).raw)) return 'speech'
+  const ends = text.at(to + 1).kind !== 'word' || !text.together(to + 1, to)
+  return ends &&
+    wordsBefore(text, from - 1, 40).some(
+      (near) => SPEECH.past.has(near) || STANCES.has(near) || CONTRIBUTIONS.has(near),
+    )
+    ? 'speech'
+    : 'possible'
+}
+
+/** A quotation, a dash and who said it. */
+function signed(text: Text, from: number, to: number): Evidence {
+  let dash = from - 1
+  if (text.low(dash) === '-' && text.low(dash - 1) === '-') dash -= 1
+  if (!/^[—-]$/.test(text.low(from - 1)) || text.at(from).glued) return undefined
+  const ends =
+    text.at(to).kind === 'break' ||
+    text.at(to).kind === 'cell' ||
+    text.at(to).start < 0 ||
+    (text.low(to) === '.' && !text.together(to + 1, to))
+  const before = text.at(dash - 1)
+  return ends && (before.low === '"' || before.low === "'" || /^[.!?]$/.test(before.low) || before.kind === 'break')
+    ? 'speech'
+    : undefined
+}
