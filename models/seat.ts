@@ -91,9 +91,9 @@ export const seatsFor = (viewer: Viewer) => ({
   /** A seat that the viewer may change or end: of the own side. */
   openToAppoint: async (_id: string): Promise<SeatRecord> =>
     found(await Seats.findOne({ _id }, null, under(viewer, 'appoint')).lean<SeatRecord>(), 'seat'),
-  /** Whether the viewer can read a seat of this id. */
-  exists: async (_id: string): Promise<boolean> =>
-    (await Seats.findOne({ _id }, { _id: 1 }, under(viewer, 'read')).lean()) !== null,
+  /** Whether a forum has a seat of this id, past or present. */
+  exists: async (_id: string, forum: string): Promise<boolean> =>
+    (await Seats.findOne({ _id, forum }, { _id: 1 }, under(viewer, 'read')).lean()) !== null,
   /** Every seat and office that this person holds on the day (YYYY-MM-DD). */
   heldBy: async (person: string, day: string): Promise<SeatRecord[]> =>
     Seats.find({ person, ...onDay(day) }, null, under(viewer, 'read')).lean<SeatRecord[]>(),
@@ -148,6 +148,19 @@ export const seatsFor = (viewer: Viewer) => ({
   },
   dismiss: async (seats: readonly string[], meeting: string): Promise<void> => {
     await Seats.updateMany({ _id: { $in: seats } }, { $pull: { meetings: meeting } }, under(viewer, 'edit'))
+  },
+  /** The seats admitted to a meeting, whatever their role. */
+  admittedTo: async (forum: string, meeting: string): Promise<SeatRecord[]> =>
+    Seats.find({ forum, meetings: meeting }, null, under(viewer, 'read'))
+      .sort({ side: 1, name: 1 })
+      .lean<SeatRecord[]>(),
+  /** Lets seats that would end before this day (YYYY-MM-DD) last until it: a meeting's deputies, when it is resumed. */
+  extend: async (seats: readonly string[], until: string): Promise<void> => {
+    await Seats.updateMany({ _id: { $in: seats }, until: { $ne: null, $lt: until } }, { until }, under(viewer, 'edit'))
+  },
+  /** From which day (YYYY-MM-DD) this seat sees agendas, papers and minutes, when new terms say otherwise. */
+  seeFrom: async (_id: string, historyFrom: string): Promise<void> => {
+    await Seats.updateOne({ _id }, { $set: { historyFrom } }, under(viewer, 'edit'))
   },
   /** Tells every seat of a forum that it has a new neighbour in the tree. */
   addNeighbour: async (forum: string, neighbour: string): Promise<void> => {

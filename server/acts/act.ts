@@ -17,13 +17,13 @@ export type Doing = {
   readonly viewer: Viewer
   readonly now: Date
   /** Writes the act into its forum's audit trail. Every act does so at least once; details are ids, never text. */
-  record(entry: { forum: string; event: string; record: string; details?: object }): Promise<void>
+  readonly record: (entry: { forum: string; event: string; record: string; details?: object }) => Promise<void>
   /** Queues e-mails; they leave after the transaction, and carry nothing confidential. */
-  tell(telling: Telling): Promise<void>
+  readonly tell: (telling: Telling) => Promise<void>
   /** Adds what now waits for somebody. */
-  ask(...asked: readonly NewTask[]): Promise<void>
+  readonly ask: (...asked: readonly NewTask[]) => Promise<void>
   /** Ends what no longer waits. */
-  done(forum: string, record: string, only?: Partial<Pick<Task, 'kind' | 'side' | 'owner'>>): Promise<void>
+  readonly done: (forum: string, record: string, only?: Partial<Pick<Task, 'kind' | 'side' | 'owner'>>) => Promise<void>
 }
 
 /**
