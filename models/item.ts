@@ -1,5 +1,6 @@
-import type { Audience, RuleStatus, Side, Viewer } from '../server/policy/terms.ts'
-import { ruleStatuses } from '../server/policy/terms.ts'
+import type { Key } from '../server/policy/keys.ts'
+import { type Audience, type RuleStatus, type Viewer, isOfficer, ruleStatuses, sides } from '../server/policy/terms.ts'
+import { versionHash } from '../server/policy/versionHash.ts'
 import { found, insert, scopedModel, under } from './scoped.ts'
 
 export const purposes = ['information', 'discussion', 'decision', 'approval'] as const
@@ -16,6 +17,10 @@ export const itemAudiences = [
 ] as const satisfies readonly Audience[]
 export type ItemAudience = (typeof itemAudiences)[number]
 
+/** What an item is for in the standard order; everything else is substantive. */
+export const itemKinds = ['welcome', 'interests', 'minutes', 'substantive', 'otherBusiness', 'nextMeeting'] as const
+export type ItemKind = (typeof itemKinds)[number]
+
 /** One item of an agenda. Papers, minutes parts and actions copy its audience and rule status. */
 export type Item = {
   readonly _id: string
@@ -25,7 +30,10 @@ export type Item = {
   readonly audience: ItemAudience
   readonly state: 'draft' | 'published'
   readonly ruleStatus: RuleStatus
-  /** Position in the agenda, 1, 2, 3 …; the closed section follows the rest. */
+  readonly kind: ItemKind
+  /** Comes back at every meeting when the agenda is rolled forward. */
+  readonly standing: boolean
+  /** Position in the whole agenda, 1, 2, 3 …: the closed section follows the rest, items for the chairs come last. */
   readonly position: number
   /** In the closed section at the end, numbered C1, C2 … */
   readonly closed: boolean
@@ -37,11 +45,21 @@ export type Item = {
   readonly purpose: Purpose
   readonly minutes: number
   readonly paperMode: PaperMode
-  /** A late item: added after publication with these keys. */
+  /** A late item: added after publication, shown when two keys are given. */
   readonly late: boolean
-  readonly keys: readonly { readonly side: Side; readonly by: string; readonly name: string; readonly at: Date }[]
+  readonly keys: readonly Key[]
   /** People who stepped out of it: its papers and minutes are hidden from them. */
   readonly steppedOut: readonly string[]
+  /** On the day: when it was last taken, when it was finished, and whether the meeting was quorate for it. */
+  readonly takenAt: Date | null
+  readonly finishedAt: Date | null
+  /** As long as the item is being taken, the state now; fixed when it is finished. Null until it is taken. */
+  readonly quorate: boolean | null
+  /** The item of an earlier meeting that it brings back, and whether that meeting was adjourned over it. */
+  readonly rolledFrom: string | null
+  readonly resumes: boolean
+  /** Counts edits, so that a stale form is noticed. */
+  readonly revision: number
 }
 
 const Items = scopedModel<Item>('Item', 'item', {
@@ -51,6 +69,8 @@ const Items = scopedModel<Item>('Item', 'item', {
   audience: { type: String, enum: itemAudiences, required: true },
   state: { type: String, enum: ['draft', 'published'], required: true },
   ruleStatus: { type: String, enum: ruleStatuses, required: true },
+  kind: { type: String, enum: itemKinds, default: 'substantive' },
+  standing: { type: Boolean, default: false },
   position: { type: Number, required: true },
   closed: { type: Boolean, default: false },
   number: { type: String, default: '' },
@@ -60,35 +80,112 @@ const Items = scopedModel<Item>('Item', 'item', {
   minutes: { type: Number, required: true, min: 0 },
   paperMode: { type: String, enum: paperModes, required: true },
   late: { type: Boolean, default: false },
-  keys: [{ _id: false, side: String, by: String, name: String, at: Date }],
+  keys: [{ _id: false, side: { type: String, enum: sides }, by: String, name: String, at: Date, hash: String }],
   steppedOut: [String],
+  takenAt: { type: Date, default: null },
+  finishedAt: { type: Date, default: null },
+  quorate: { type: Boolean, default: null },
+  rolledFrom: { type: String, default: null },
+  resumes: { type: Boolean, default: false },
+  revision: { type: Number, default: 0 },
 })
+
+/** An item to be made: what it says by default may be left out. */
+export type NewItem = Pick<Item, Given> & Partial<Omit<Item, Given>>
+type Given =
+  | '_id'
+  | 'forum'
+  | 'meeting'
+  | 'meetingDate'
+  | 'audience'
+  | 'state'
+  | 'ruleStatus'
+  | 'position'
+  | 'title'
+  | 'purpose'
+  | 'minutes'
+  | 'paperMode'
 
 /** What an officer may change of an item. */
 export type ItemChange = Partial<Omit<Item, '_id' | 'forum' | 'meeting'>>
 
+/** What an item says, as an officer writes it. */
+export type ItemContent = 'title' | 'lead' | 'purpose' | 'minutes' | 'paperMode' | 'audience' | 'ruleStatus'
+
+/** What a late item says: keys are given to exactly this. */
+export const itemHash = (item: Pick<Item, 'number' | ItemContent>): string =>
+  versionHash({
+    number: item.number,
+    title: item.title,
+    lead: item.lead,
+    purpose: item.purpose,
+    minutes: item.minutes,
+    paperMode: item.paperMode,
+    audience: item.audience,
+    ruleStatus: item.ruleStatus,
+  })
+
+/** Leads of items under the Rule are for the room: whoever is admitted to the meeting, and the officers. */
+function inTheRoom(viewer: Viewer, { forum, meeting }: Item): boolean {
+  if (viewer.kind !== 'person') return viewer.kind === 'service'
+  return viewer.seats.some((seat) => seat.forum === forum && (isOfficer(seat.role) || seat.meetings.includes(meeting)))
+}
+
+const forViewer = (viewer: Viewer, item: Item): Item =>
+  item.ruleStatus === 'open' || inTheRoom(viewer, item) ? item : { ...item, lead: '' }
+
 /** The agenda items one viewer may touch. */
 export const itemsFor = (viewer: Viewer) => ({
   open: async (_id: string): Promise<Item> =>
-    found(await Items.findOne({ _id }, null, under(viewer, 'read')).lean<Item>(), 'item'),
+    forViewer(viewer, found(await Items.findOne({ _id }, null, under(viewer, 'read')).lean<Item>(), 'item')),
+  /** Whether the viewer can read an item of this id. */
+  exists: async (_id: string): Promise<boolean> =>
+    (await Items.findOne({ _id }, { _id: 1 }, under(viewer, 'read')).lean()) !== null,
   /** A meeting's items in the order of the agenda, those the viewer may see. */
-  ofMeeting: async (meeting: string): Promise<Item[]> =>
-    Items.find({ meeting }, null, under(viewer, 'read')).sort({ closed: 1, position: 1 }).lean<Item[]>(),
-  create: async (items: readonly Item[]): Promise<void> => insert(Items, viewer, items),
-  edit: async (_id: string, change: ItemChange): Promise<Item> =>
+  ofMeeting: async (meeting: string): Promise<Item[]> => {
+    const items = await Items.find({ meeting }, null, under(viewer, 'read')).sort({ position: 1 }).lean<Item[]>()
+    return items.map((item) => forViewer(viewer, item))
+  },
+  create: async (items: readonly NewItem[]): Promise<void> => {
+    if (items.length > 0) await insert(Items, viewer, items)
+  },
+  /**
+   * Changes an item and raises its revision. Throws NotFound when it is not the viewer's to change, or is not as
+   * `only` says.
+   */
+  edit: async (_id: string, change: ItemChange, only: Partial<Pick<Item, 'revision' | 'state'>> = {}): Promise<Item> =>
     found(
       await Items.findOneAndUpdate(
-        { _id },
-        { $set: change },
+        { _id, ...only },
+        { $set: change, $inc: { revision: 1 } },
         { ...under(viewer, 'edit'), returnDocument: 'after' },
       ).lean<Item>(),
       'item',
     ),
   /** Changes all items of a meeting at once, such as its date or state. */
   editAll: async (meeting: string, change: ItemChange): Promise<void> => {
-    await Items.updateMany({ meeting }, { $set: change }, under(viewer, 'edit'))
+    await Items.updateMany({ meeting }, { $set: change, $inc: { revision: 1 } }, under(viewer, 'edit'))
+  },
+  /** Adds a key to a late item that still waits; false when this side or person has given one to this version. */
+  giveKey: async (_id: string, key: Key): Promise<boolean> =>
+    (
+      await Items.updateOne(
+        {
+          _id,
+          state: 'draft',
+          late: true,
+          keys: { $not: { $elemMatch: { hash: key.hash, by: key.by } } },
+        },
+        { $push: { keys: key } },
+        under(viewer, 'giveKey'),
+      )
+    ).modifiedCount === 1,
+  /** Someone steps out of an item, or returns. Only the service `quorum` may, after the act has checked the right. */
+  stepOut: async (_id: string, person: string, out: boolean): Promise<void> => {
+    const change = out ? { $addToSet: { steppedOut: person } } : { $pull: { steppedOut: person } }
+    await Items.updateOne({ _id }, change, under(viewer, 'edit'))
   },
   remove: async (_id: string): Promise<void> => {
-    found(await Items.findOneAndDelete({ _id }, under(viewer, 'remove')).lean(), 'item')
+    found(await Items.findOneAndDelete({ _id, state: 'draft' }, under(viewer, 'remove')).lean(), 'item')
   },
 })

@@ -1,5 +1,7 @@
-import type { RuleStatus, Viewer } from '../server/policy/terms.ts'
-import { ruleStatuses } from '../server/policy/terms.ts'
+import type { Key } from '../server/policy/keys.ts'
+import type { Needed } from '../server/policy/quorum.ts'
+import { type RuleStatus, type Viewer, ruleStatuses, sides } from '../server/policy/terms.ts'
+import { newId } from '../server/ids.ts'
 import { found, insert, scopedModel, under } from './scoped.ts'
 
 export const meetingStates = ['planned', 'called', 'held', 'adjourned', 'closed', 'cancelled'] as const
@@ -15,8 +17,9 @@ export type Meeting = {
   /** The meeting's own id again, so that the policy reads it like its items and papers. */
   readonly meeting: string
   readonly kind: 'core' | 'local'
-  /** The area of a local meeting. */
+  /** The area of a local meeting, and its name when the meeting was planned. */
   readonly area: string | null
+  readonly areaName: string
   readonly state: MeetingState
   /** Day (YYYY-MM-DD) and wall times in the United Kingdom. */
   readonly meetingDate: string
@@ -28,15 +31,25 @@ export type Meeting = {
   readonly ruleStatus: RuleStatus
   /** Whether the agenda is published, and when and by which act's key. */
   readonly agendaPublishedAt: Date | null
-  /** Why it was moved, adjourned or cancelled, and from which day. */
-  readonly changes: readonly {
-    readonly what: string
-    readonly from: string
-    readonly at: Date
-    readonly reason: string
-  }[]
-  /** The meeting that this one resumes after an adjournment. */
+  /** What happened to it, in order, and why. */
+  readonly changes: readonly MeetingChange[]
+  /** The meeting that this one resumes after an adjournment, and the one that resumes this. */
   readonly resumes: string | null
+  readonly resumedBy: string | null
+  /**
+   * Stands for who has been in the room. Records of attendance carry it as their meeting, and everyone who arrives is
+   * admitted to it: so who was present is for those who were, and the officers.
+   */
+  readonly room: string
+  /** What each side needs for a quorum, and after how many minutes without one: fixed when the meeting starts. */
+  readonly needed: readonly Needed[]
+  readonly inquorateAfterMinutes: number
+  /** The quorum since when: of the first; of its lack now; of being inquorate. Yes or no, and no counts. */
+  readonly quorateAt: Date | null
+  readonly lackingSince: Date | null
+  readonly inquorateAt: Date | null
+  /** A rule status to be tightened while the meeting is under way: `item` null for all that is left. */
+  readonly tightening: Tightening | null
   /** Yes or no, fixed at closing; null before. Others see this and no counts. */
   readonly quorate: boolean | null
   /** The item being taken, on the day. */
@@ -49,6 +62,19 @@ export type Meeting = {
   readonly revision: number
 }
 
+export const meetingChanges = ['shortNotice', 'moved', 'adjourned', 'cancelled', 'tightened'] as const
+/** `from` is the day that it was on before. */
+export type MeetingChange = {
+  readonly what: (typeof meetingChanges)[number]
+  readonly from: string
+  readonly at: Date
+  readonly reason: string
+}
+
+export type Tightening = { readonly item: string | null; readonly keys: readonly Key[] }
+
+const key = { _id: false, side: { type: String, enum: sides }, by: String, name: String, at: Date, hash: String }
+
 const Meetings = scopedModel<Meeting>('Meeting', 'meeting', {
   forum: { type: String, required: true, immutable: true },
   forumName: { type: String, required: true },
@@ -56,6 +82,7 @@ const Meetings = scopedModel<Meeting>('Meeting', 'meeting', {
   meeting: { type: String, required: true, immutable: true },
   kind: { type: String, enum: ['core', 'local'], required: true },
   area: { type: String, default: null },
+  areaName: { type: String, default: '' },
   state: { type: String, enum: meetingStates, required: true },
   meetingDate: { type: String, required: true },
   from: { type: String, required: true },
@@ -64,8 +91,16 @@ const Meetings = scopedModel<Meeting>('Meeting', 'meeting', {
   joiningLink: { type: String, default: '' },
   ruleStatus: { type: String, enum: ruleStatuses, required: true },
   agendaPublishedAt: { type: Date, default: null },
-  changes: [{ _id: false, what: String, from: String, at: Date, reason: String }],
+  changes: [{ _id: false, what: { type: String, enum: meetingChanges }, from: String, at: Date, reason: String }],
   resumes: { type: String, default: null },
+  resumedBy: { type: String, default: null },
+  room: { type: String, required: true, immutable: true },
+  needed: [{ _id: false, side: { type: String, default: null }, seats: Number, needed: Number }],
+  inquorateAfterMinutes: { type: Number, default: 30 },
+  quorateAt: { type: Date, default: null },
+  lackingSince: { type: Date, default: null },
+  inquorateAt: { type: Date, default: null },
+  tightening: { type: { _id: false, item: { type: String, default: null }, keys: [key] }, default: null },
   quorate: { type: Boolean, default: null },
   currentItem: { type: String, default: null },
   currentItemSince: { type: Date, default: null },
@@ -74,6 +109,10 @@ const Meetings = scopedModel<Meeting>('Meeting', 'meeting', {
   attendanceConfirmedAt: { type: Date, default: null },
   revision: { type: Number, default: 0 },
 })
+
+/** A meeting to be made: what it says by default may be left out. */
+export type NewMeeting = Pick<Meeting, Given> & Partial<Omit<Meeting, Given | 'audience' | 'meeting'>>
+type Given = '_id' | 'forum' | 'forumName' | 'kind' | 'state' | 'meetingDate' | 'from' | 'until' | 'ruleStatus'
 
 /** The meetings one viewer may touch. */
 export const meetingsFor = (viewer: Viewer) => ({
@@ -101,23 +140,31 @@ export const meetingsFor = (viewer: Viewer) => ({
       .sort({ meetingDate: 1, from: 1 })
       .limit(limit)
       .lean<Meeting[]>(),
-  create: async (meeting: Omit<Meeting, 'audience' | 'meeting'>): Promise<void> => {
-    await insert(Meetings, viewer, [{ ...meeting, audience: 'forum', meeting: meeting._id }])
+  /** Whether the viewer can read a meeting of this id. */
+  exists: async (_id: string): Promise<boolean> =>
+    (await Meetings.findOne({ _id }, { _id: 1 }, under(viewer, 'read')).lean()) !== null,
+  create: async (meeting: NewMeeting): Promise<void> => {
+    const room = meeting.room ?? newId()
+    await insert(Meetings, viewer, [{ ...meeting, room, audience: 'forum', meeting: meeting._id }])
   },
   /**
    * Changes a meeting that is in one of these states, as one atomic update that also raises the revision.
+   * @param happened what to add to the list of what happened to it
+   * @param action `publish` for what a chair alone may do
    * Throws NotFound when it is not there, not for this viewer, or in another state.
    */
   change: async (
     _id: string,
     states: readonly MeetingState[],
-    change: Partial<Omit<Meeting, '_id' | 'forum'>>,
+    change: Partial<Omit<Meeting, '_id' | 'forum' | 'changes'>>,
+    happened: readonly MeetingChange[] = [],
+    action: 'edit' | 'publish' | 'run' = 'edit',
   ): Promise<Meeting> =>
     found(
       await Meetings.findOneAndUpdate(
         { _id, state: { $in: states } },
-        { $set: change, $inc: { revision: 1 } },
-        { ...under(viewer, 'edit'), returnDocument: 'after' },
+        { $set: change, $inc: { revision: 1 }, $push: { changes: { $each: happened } } },
+        { ...under(viewer, action), returnDocument: 'after' },
       ).lean<Meeting>(),
       'meeting',
     ),
