@@ -55,9 +55,9 @@ export const invitationsFor = (viewer: Viewer) => ({
     Invitations.find({ forum, state: 'prepared' }, null, under(viewer, 'read'))
       .sort({ preparedAt: 1 })
       .lean<Invitation[]>(),
-  /** Whether the viewer can read an invitation of this id, whatever has become of it. */
-  exists: async (_id: string): Promise<boolean> =>
-    (await Invitations.findOne({ _id }, { _id: 1 }, under(viewer, 'read')).lean()) !== null,
+  /** Whether a forum has an invitation of this id, whatever has become of it. */
+  exists: async (_id: string, forum: string): Promise<boolean> =>
+    (await Invitations.findOne({ _id, forum }, { _id: 1 }, under(viewer, 'read')).lean()) !== null,
   create: async (records: readonly Omit<Invitation, 'audience' | 'state'>[]): Promise<void> => {
     await insert(
       Invitations,

@@ -82,9 +82,10 @@ export const namesOf = ({ _id, name, aliases, formerNames }: Organisation): stri
   ...formerNames.map((former) => former.name),
 ]
 
+const plain = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
+
 /** The organisations that a text names: by short name, name, alias or former name; a full name wins over the rest. */
 export function organisationsNamed(text: string, all: readonly Organisation[]): Organisation[] {
-  const plain = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
   const wanted = plain(text)
   const exact = all.filter(({ name }) => plain(name) === wanted)
   return exact.length > 0 ? exact : all.filter((one) => namesOf(one).some((name) => plain(name) === wanted))

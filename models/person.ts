@@ -51,6 +51,13 @@ export const peopleFor = (viewer: Viewer) => ({
     ),
   byEmail: async (email: string): Promise<Person | null> =>
     People.findOne({ email: email.trim().toLowerCase() }, null, under(viewer, 'read')).lean<Person>(),
+  /** The people with these e-mail addresses, in no order. */
+  ofEmails: async (emails: readonly string[]): Promise<Person[]> =>
+    People.find(
+      { email: { $in: emails.map((email) => email.trim().toLowerCase()) } },
+      null,
+      under(viewer, 'read'),
+    ).lean<Person[]>(),
   byIdentity: async (identity: SignInIdentity): Promise<Person | null> =>
     People.findOne({ identities: { $elemMatch: identity } }, null, under(viewer, 'read')).lean<Person>(),
   create: async (

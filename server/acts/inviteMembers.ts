@@ -1,0 +1,75 @@
+import { type Forum, forumsFor } from '../../models/forum.ts'
+import { peopleFor } from '../../models/person.ts'
+import { seatsFor } from '../../models/seat.ts'
+import { type Day, dayOf } from '../dates.ts'
+import type { Side, Viewer } from '../policy/terms.ts'
+import { type Doing, act } from './act.ts'
+import {
+  type Invitee,
+  blankSeat,
+  chosenOrganisation,
+  findOrMakePerson,
+  forOneMeeting,
+  membership,
+  refuseSecondSeat,
+  seatAs,
+  sideOf,
+} from './seating.ts'
+
+/** Gives people places on the side that the viewer chairs, all of them or none, and sends each an invitation. */
+export const inviteMembers = act(
+  async (doing, { forum: of, people }: { forum: string; people: readonly Invitee[] }): Promise<void> => {
+    const { side } = seatAs(doing.viewer, of, ['chair'])
+    const forum = await forumsFor(doing.viewer).open(of)
+    const seated: string[] = []
+    for (const invitee of people) seated.push(await seat(doing, forum, side, invitee))
+    await doing.tell({ forum: of, kind: 'invitation', to: seated, path: `/forums/${of}` })
+  },
+)
+
+/**
+ * Seats one person on a side, within an act of that side's chair: the new seat is the chair's to create. Gives the
+ * person's id. `known` is the person where the e-mail address need not be looked up.
+ */
+export async function seat(
+  { viewer, now, record }: Doing,
+  forum: Forum,
+  own: Side,
+  invitee: Invitee,
+  known?: { _id: string; name: string },
+): Promise<string> {
+  const organisation = await chosenOrganisation(viewer, invitee.organisation)
+  const person = known ?? (await findOrMakePerson(invitee, organisation._id, now))
+  await refuseSecondSeat(forum._id, [person], dayOf(now), 'email')
+  const side = sideOf(forum, invitee.role, own)
+  await seatsFor(side === own ? viewer : membership).create([
+    {
+      ...(await blankSeat(forum, invitee.from)),
+      _id: invitee.id,
+      person: person._id,
+      name: person.name,
+      jobTitle: invitee.jobTitle,
+      role: invitee.role,
+      side,
+      organisation: organisation._id,
+      organisationName: organisation.name,
+    },
+  ])
+  await record({ forum: forum._id, event: 'member invited', record: invitee.id, details: { person: person._id } })
+  return person._id
+}
+
+/** Which of these e-mail addresses are those of people who have a place in the forum already. For its officers. */
+export async function seatedAmong(
+  viewer: Viewer,
+  forum: string,
+  emails: readonly string[],
+  day: Day,
+): Promise<ReadonlySet<string>> {
+  seatAs(viewer, forum, ['chair', 'viceChair', 'secretary'])
+  const people = await peopleFor(membership).ofEmails(emails)
+  const ids = people.map(({ _id }) => _id)
+  const seats = await seatsFor(membership).ofPeople(forum, ids, day)
+  const seated = new Set(seats.filter(({ role }) => !forOneMeeting.includes(role)).map(({ person }) => person))
+  return new Set(people.filter(({ _id }) => seated.has(_id)).map(({ email }) => email))
+}
