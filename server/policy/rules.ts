@@ -218,8 +218,8 @@ export const rules: readonly Rule[] = [
   { on: 'seat', may: ['read', 'edit'], who: 'releases', where: ['everywhere'] },
   // Minutes are checked whole, and what every key approved goes out whole, whatever part its officer stepped out of.
   { on: 'minutes', may: ['read'], who: 'releases', where: ['everywhere'] },
-  { on: 'part', may: ['read', 'edit'], who: 'releases', where: ['everywhere'] },
-  { on: 'draft', may: ['remove'], who: 'releases', where: ['everywhere'] },
+  { on: 'part', may: ['read', 'create', 'edit', 'remove'], who: 'releases', where: ['everywhere'] },
+  { on: 'draft', may: ['edit', 'remove'], who: 'releases', where: ['everywhere'] },
   { on: 'decision', may: ['create'], who: 'releases', where: ['everywhere'] },
   { on: 'action', may: ['create'], who: 'releases', where: ['everywhere'] },
   { on: 'item', may: ['read'], who: 'releases', where: ['everywhere'] },

@@ -1,0 +1,83 @@
+import type { RuleStatus, Viewer } from '../server/policy/terms.ts'
+import { ruleStatuses } from '../server/policy/terms.ts'
+import { type ItemAudience, itemAudiences } from './item.ts'
+import { found, insert, scopedModel, under } from './scoped.ts'
+
+/** Something that a member of the forum is to do, entered when the minutes that hold it are circulated. */
+export type Action = {
+  readonly _id: string
+  readonly forum: string
+  readonly forumName: string
+  readonly meeting: string
+  readonly meetingDate: string
+  readonly item: string
+  readonly number: string
+  readonly audience: ItemAudience
+  readonly ruleStatus: RuleStatus
+  readonly steppedOut: readonly string[]
+  readonly state: 'open' | 'done' | 'dropped'
+  readonly text: string
+  /** Who is to do it: an action is given openly, to a member. */
+  readonly seat: string
+  readonly owner: string
+  readonly ownerName: string
+  /** YYYY-MM-DD, or null. */
+  readonly dueOn: string | null
+  /** What has been done, oldest first, by day. */
+  readonly progress: readonly { readonly day: string; readonly text: string }[]
+  /** Counts changes, so that a stale form is noticed. */
+  readonly revision: number
+}
+
+const Actions = scopedModel<Action>('Action', 'action', {
+  forum: { type: String, required: true, immutable: true },
+  forumName: { type: String, required: true },
+  meeting: { type: String, required: true, immutable: true },
+  meetingDate: { type: String, required: true },
+  item: { type: String, required: true, immutable: true },
+  number: { type: String, default: '' },
+  audience: { type: String, enum: itemAudiences, required: true },
+  ruleStatus: { type: String, enum: ruleStatuses, required: true },
+  steppedOut: [String],
+  state: { type: String, enum: ['open', 'done', 'dropped'], required: true },
+  text: { type: String, required: true, immutable: true },
+  seat: { type: String, required: true },
+  owner: { type: String, required: true },
+  ownerName: { type: String, required: true },
+  dueOn: { type: String, default: null },
+  progress: [{ _id: false, day: String, text: String }],
+  revision: { type: Number, required: true },
+})
+
+/** What an officer may hand over or move. */
+export type ActionChange = Partial<Pick<Action, 'state' | 'seat' | 'owner' | 'ownerName' | 'dueOn'>>
+
+/** The actions one viewer may touch. */
+export const actionsFor = (viewer: Viewer) => ({
+  open: async (_id: string): Promise<Action> =>
+    found(await Actions.findOne({ _id }, null, under(viewer, 'read')).lean<Action>(), 'action'),
+  /** A forum's actions in this state: open ones by the day they are due, others latest meeting first. */
+  inForum: async (forum: string, states: readonly Action['state'][], limit: number): Promise<Action[]> =>
+    Actions.find({ forum, state: { $in: states } }, null, under(viewer, 'read'))
+      .sort(states.includes('open') ? { dueOn: 1, _id: 1 } : { meetingDate: -1, _id: 1 })
+      .limit(limit)
+      .lean<Action[]>(),
+  create: async (actions: readonly Action[]): Promise<void> => {
+    if (actions.length > 0) await insert(Actions, viewer, actions)
+  },
+  /**
+   * Changes an action over the revision that was shown, with a line of progress if there is one.
+   * Null when somebody else changed it first, or the viewer may not.
+   */
+  change: async (
+    _id: string,
+    revision: number,
+    change: ActionChange,
+    progress?: Action['progress'][number],
+  ): Promise<Action | null> =>
+    Actions.findOneAndUpdate(
+      { _id, revision },
+      { $set: change, $inc: { revision: 1 }, ...(progress === undefined ? {} : { $push: { progress } }) },
+      { ...under(viewer, 'edit'), returnDocument: 'after' },
+    ).lean<Action>(),
+})
