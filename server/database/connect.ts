@@ -1,0 +1,56 @@
+import mongoose from 'mongoose'
+import { DatabaseRefused, runningAddress, startEmbedded } from './embedded/start.ts'
+
+export { DatabaseRefused } from './embedded/start.ts'
+
+/** How long to look for a deployment before saying that there is none, in milliseconds. */
+const PATIENCE = 5000
+
+/**
+ * Connects mongoose's default connection: to `mongodbUri` where one is given, else to the embedded database that
+ * already runs over `folder` (so the command line joins a running service), else to one started here. Gives the
+ * address and `close`, which disconnects and stops what was started. Throws DatabaseRefused, with one line, where
+ * the deployment cannot be reached or has no transactions.
+ */
+export async function openDatabase(options: {
+  mongodbUri: string | undefined
+  folder: string
+}): Promise<{ uri: string; close(): Promise<void> }> {
+  const known = options.mongodbUri ?? (await runningAddress(options.folder))
+  const started = known === undefined ? await startEmbedded({ folder: options.folder }) : undefined
+  const uri = known ?? started?.uri ?? ''
+  try {
+    await connect(uri)
+  } catch (error) {
+    await mongoose.disconnect()
+    await started?.stop()
+    throw error
+  }
+  return {
+    uri,
+    close: async () => {
+      await mongoose.disconnect()
+      await started?.stop()
+    },
+  }
+}
+
+async function connect(uri: string): Promise<void> {
+  mongoose.set('transactionAsyncLocalStorage', true)
+  mongoose.set('strictQuery', 'throw')
+  try {
+    await mongoose.connect(uri, { autoIndex: false, autoCreate: false, serverSelectionTimeoutMS: PATIENCE })
+  } catch (error) {
+    throw new DatabaseRefused(`The database at ${withoutPassword(uri)} cannot be reached: ${firstLine(error)}`)
+  }
+  const hello = await mongoose.connection.db?.admin().command({ hello: 1 })
+  if (hello?.['setName'] === undefined && hello?.['msg'] !== 'isdbgrid') {
+    throw new DatabaseRefused(
+      `The database at ${withoutPassword(uri)} is a standalone server without transactions; use a replica set or a sharded cluster`,
+    )
+  }
+}
+
+const withoutPassword = (uri: string): string => uri.replace(/\/\/[^@/]*@/, '//')
+const firstLine = (error: unknown): string =>
+  error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)

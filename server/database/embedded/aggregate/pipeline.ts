@@ -1,0 +1,119 @@
+import { DatabaseError } from '../errors.ts'
+import { type Query, search } from '../query/find.ts'
+import { sortFields } from '../query/sort.ts'
+import type { View } from '../storage/view.ts'
+import { wholeNumber } from '../values/numbers.ts'
+import { type Document, type Found, type Value, doc, isArray, isDocument } from '../values/types.ts'
+import { compileExpression } from './expressions.ts'
+import type { Setting } from './stage.ts'
+import { compileStage } from './stages.ts'
+
+export type Frame = {
+  readonly view: View
+  readonly database: string
+  readonly deadline: number | undefined
+  readonly now: Date
+}
+
+/** Where a pipeline's results go: `$out` replaces a collection, `$merge` writes into one. */
+export type Output = { readonly kind: '$out' | '$merge'; readonly spec: Value }
+
+export function output(pipeline: readonly Document[]): Output | undefined {
+  const [last] = pipeline.at(-1) ?? []
+  const [kind, spec] = last ?? []
+  return spec !== undefined && (kind === '$out' || kind === '$merge') ? { kind, spec } : undefined
+}
+
+export function readsOnly(pipeline: Found): boolean {
+  const last = isArray(pipeline) ? pipeline.at(-1) : undefined
+  return !isDocument(last) || !(last.has('$out') || last.has('$merge'))
+}
+
+/**
+ * Runs a pipeline over a collection (none where it brings its own documents). Gives documents, or their stored bytes
+ * where no stage changed them.
+ */
+export function runPipeline(
+  frame: Frame,
+  namespace: string | undefined,
+  pipeline: readonly Document[],
+  constants: Document,
+  hint: Found,
+): Iterable<Document | Buffer> {
+  const variables: Document = new Map([['NOW', frame.now]])
+  for (const [name, value] of constants) {
+    variables.set(name, compileExpression(value)({ root: doc(), variables }) ?? null)
+  }
+  if (namespace === undefined && !pipeline[0]?.has('$documents')) {
+    throw new DatabaseError(73, '{aggregate: 1} is not valid for this pipeline; a collection is required')
+  }
+  return namespace === undefined
+    ? staged([], pipeline, setting(frame, variables))
+    : fromCollection(frame, namespace, pipeline, variables, hint)
+}
+
+const setting = (frame: Frame, variables: Document): Setting => ({
+  ...frame,
+  variables,
+  run: (source, pipeline, inner) =>
+    typeof source === 'string'
+      ? documentsOf(fromCollection(frame, `${frame.database}.${source}`, pipeline, inner, undefined))
+      : staged(source, pipeline, setting(frame, inner)),
+})
+
+function* documentsOf(results: Results): Generator<Document> {
+  yield* results.read()
+}
+
+type Results = Iterable<Document | Buffer> & { read(): Iterable<Document> }
+
+/** The first stages become a query, so that indexes serve them; the rest run over what it finds. */
+function fromCollection(
+  frame: Frame,
+  namespace: string,
+  pipeline: readonly Document[],
+  variables: Document,
+  hint: Found,
+): Results {
+  const { query, rest } = leading(pipeline)
+  const collection = frame.view.collection(namespace)
+  const { hits } = search(frame.view, collection, { ...query, hint, variables, deadline: frame.deadline })
+  function* read(): Generator<Document> {
+    for (const hit of hits) yield hit.document
+  }
+  function* bytes(): Generator<Buffer> {
+    for (const hit of hits) yield hit.bytes
+  }
+  const documents = rest.length === 0 ? undefined : staged(read(), rest, setting(frame, variables))
+  return { [Symbol.iterator]: () => (documents ?? bytes())[Symbol.iterator](), read: () => documents ?? read() }
+}
+
+function staged(input: Iterable<Document>, pipeline: readonly Document[], within: Setting): Iterable<Document> {
+  const stages = pipeline.map(compileStage)
+  return stages.reduce((documents, stage) => stage(documents, within), input)
+}
+
+/** What of a pipeline's beginning one query can do: filters, then one sort, then skip and limit. */
+function leading(pipeline: readonly Document[]): { query: Query; rest: readonly Document[] } {
+  const filters: Value[] = []
+  let at = 0
+  const spec = (name: string): Value | undefined => pipeline[at]?.get(name)
+  for (let filter = spec('$match'); isDocument(filter); filter = spec('$match')) {
+    filters.push(filter)
+    at++
+  }
+  const order = spec('$sort')
+  const sort = isDocument(order) && order.size > 0 ? sortFields(order) : []
+  if (sort.length > 0) at++
+  const skip = wholeNumber(spec('$skip'))
+  if (skip !== undefined && skip >= 0) at++
+  const limit = wholeNumber(spec('$limit'))
+  if (limit !== undefined && limit > 0) at++
+  const [only] = filters
+  const filter = filters.length === 1 && isDocument(only) ? only : filters.length === 0 ? doc() : doc(['$and', filters])
+  const cut = {
+    skip: skip !== undefined && skip >= 0 ? skip : 0,
+    limit: limit !== undefined && limit > 0 ? limit : Infinity,
+  }
+  return { query: { filter, sort, ...cut }, rest: pipeline.slice(at) }
+}

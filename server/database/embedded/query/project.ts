@@ -1,0 +1,85 @@
+import { DatabaseError, badValue, notImplemented } from '../errors.ts'
+import { expressions } from '../aggregate/expressions.ts'
+import { type Special, project, projectionTree } from '../aggregate/projection.ts'
+import { wholeNumber } from '../values/numbers.ts'
+import { type Document, type Value, isArray, isDocument } from '../values/types.ts'
+import { type Matcher, elementTest } from './match.ts'
+
+/** What a find projection does to a document. `position` gives the array position for `a.$`. */
+export type Projector = (document: Document) => Document
+
+/** A find projection, made ready; undefined where it changes nothing. */
+export function compileProjection(spec: Document, matches: Matcher, variables: Document): Projector | undefined {
+  if (spec.size === 0) return undefined
+  const projection = projectionTree(spec, special(matches))
+  return (root) => project(projection, { root, variables })
+}
+
+const special =
+  (matches: Matcher): Special =>
+  (path, value) => {
+    if (path.endsWith('.$')) return positional(path.slice(0, -2), matches)
+    if (!isDocument(value) || value.size !== 1) return undefined
+    const [name] = value.keys()
+    const operand = name === undefined ? undefined : value.get(name)
+    if (operand === undefined) return undefined
+    if (name === '$meta') throw notImplemented('$meta')
+    if (name === '$slice') return slice(path, operand)
+    if (name !== '$elemMatch') return undefined
+    if (path.includes('.')) throw badValue('Cannot use $elemMatch projection on a nested field.')
+    const passes = elementTest(operand, expressions)
+    return {
+      path,
+      mode: 'include',
+      node: {
+        kind: 'change',
+        change: (found) => {
+          const element = isArray(found) ? found.find((inner) => passes(inner)) : undefined
+          return element === undefined ? undefined : [element]
+        },
+      },
+    }
+  }
+
+function positional(path: string, matches: Matcher): ReturnType<Special> {
+  return {
+    path,
+    mode: 'include',
+    node: {
+      kind: 'change',
+      change: (found, { root }) => {
+        if (!isArray(found)) return found
+        const matched: { index?: number } = {}
+        matches(root, matched)
+        const element = matched.index === undefined ? undefined : found[matched.index]
+        if (element === undefined) {
+          throw new DatabaseError(
+            51246,
+            "Executor error during find command: positional operator '.$' couldn't find a matching element in the array",
+          )
+        }
+        return [element]
+      },
+    },
+  }
+}
+
+/** `{$slice: n}` or `{$slice: [skip, n]}`; anything else is the expression of that name. */
+function slice(path: string, operand: Value): ReturnType<Special> {
+  const given = isArray(operand) ? operand.map((part) => wholeNumber(part)) : [wholeNumber(operand)]
+  if (given.includes(undefined)) return undefined
+  const [first = 0, size] = given
+  if (size !== undefined && size <= 0) throw new DatabaseError(28724, '$slice limit must be positive')
+  return {
+    path,
+    node: {
+      kind: 'change',
+      change: (found) => {
+        if (!isArray(found)) return found
+        if (size === undefined) return first >= 0 ? found.slice(0, first) : found.slice(first)
+        const from = first >= 0 ? first : Math.max(0, found.length + first)
+        return found.slice(from, from + size)
+      },
+    },
+  }
+}

@@ -1,0 +1,73 @@
+import { extname, resolve } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { z } from 'zod'
+import { DatabaseRefused } from './refused.ts'
+
+export { runningAddress } from './address.ts'
+export { DatabaseRefused } from './refused.ts'
+
+/** Folders this process serves now: lmdb would let a second worker in. */
+const open = new Set<string>()
+const told = z.union([z.object({ uri: z.string() }), z.object({ refused: z.string() })])
+
+/**
+ * Starts the embedded database over a folder, in a worker thread. Gives its address, for any MongoDB driver, and
+ * `stop`, which writes everything down and removes the address file. Throws DatabaseRefused, with a message of one
+ * line, where the folder cannot be used or is in use.
+ */
+export async function startEmbedded(options: { folder: string }): Promise<{ uri: string; stop(): Promise<void> }> {
+  const folder = resolve(options.folder)
+  if (open.has(folder)) throw new DatabaseRefused(`The data folder ${folder} is in use by this process`)
+  open.add(folder)
+  const worker = new Worker(workerFile(), { workerData: { folder } })
+  const ended = new Promise<void>((settle) => {
+    worker.once('exit', () => {
+      open.delete(folder)
+      settle()
+    })
+  })
+  try {
+    const answer = await firstMessage(worker)
+    if ('refused' in answer) {
+      await ended
+      throw new DatabaseRefused(answer.refused)
+    }
+    // The process may end without waiting for the worker: whatever was acknowledged is on disk.
+    worker.unref()
+    return {
+      uri: answer.uri,
+      stop: async () => {
+        worker.ref()
+        worker.postMessage('stop')
+        await ended
+      },
+    }
+  } catch (error) {
+    open.delete(folder)
+    throw error
+  }
+}
+
+/** The worker beside this file: as JavaScript once built; in development through the loader that TypeScript needs. */
+function workerFile(): URL {
+  const extension = extname(new URL(import.meta.url).pathname)
+  const file = new URL(`./worker${extension}`, import.meta.url)
+  if (extension !== '.ts') return file
+  const loader = JSON.stringify(import.meta.resolve('tsx/esm/api'))
+  const source = `import { register } from ${loader}; register(); await import(${JSON.stringify(file.href)})`
+  return new URL(`data:text/javascript,${encodeURIComponent(source)}`)
+}
+
+function firstMessage(worker: Worker): Promise<z.output<typeof told>> {
+  return new Promise((settle, reject) => {
+    worker.once('message', (message: unknown) => {
+      settle(told.parse(message))
+    })
+    worker.once('error', (error) => {
+      reject(new DatabaseRefused(`The embedded database did not start: ${error.message.split('\n')[0] ?? ''}`))
+    })
+    worker.once('exit', () => {
+      reject(new DatabaseRefused('The embedded database ended before it had started'))
+    })
+  })
+}

@@ -1,0 +1,29 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { z } from 'zod'
+import { openServer } from './service.ts'
+import { DatabaseRefused } from './refused.ts'
+
+/** The worker thread: serves one folder until it is told to stop. */
+const { folder } = z.object({ folder: z.string() }).parse(workerData)
+const port = parentPort
+if (port === null) throw new Error('this file is for a worker thread')
+
+try {
+  const service = await openServer(folder)
+  port.once('message', () => {
+    service
+      .stop()
+      .then(() => {
+        port.close()
+      })
+      .catch((error: unknown) => {
+        process.stderr.write(`embedded database: ${error instanceof Error ? error.message : String(error)}\n`)
+        process.exit(1)
+      })
+  })
+  port.postMessage({ uri: service.uri })
+} catch (error) {
+  if (!(error instanceof DatabaseRefused)) throw error
+  port.postMessage({ refused: error.message })
+  port.close()
+}
