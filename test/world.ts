@@ -117,8 +117,8 @@ export async function aPerson(
 /** The same person after something has changed their seats. */
 export const again = (person: Person): Promise<Person> => personToday(person.person, person.name, new Date())
 
-/** A browser in which this person is signed in; cookies are kept between requests. */
-export async function browserOf(person: Person): Promise<ReturnType<typeof supertest.agent>> {
+/** The cookie of a new session of this person, as sign-in would have made it. */
+export async function sessionCookie(person: Person): Promise<string> {
   const id = randomBytes(24).toString('base64url')
   const expires = new Date(Date.now() + 12 * 3_600_000)
   const cookie = { originalMaxAge: 12 * 3_600_000, expires, httpOnly: true, path: '/', sameSite: 'lax', secure: false }
@@ -126,8 +126,13 @@ export async function browserOf(person: Person): Promise<ReturnType<typeof super
     .db!.collection<{ _id: string }>('sessions')
     .insertOne({ _id: id, expires, session: { cookie, person: person.person, name: person.name } } as never)
   const mark = createHmac('sha256', demonstrationSecret).update(id).digest('base64').replace(/=+$/, '')
+  return `subrosa-session=${encodeURIComponent(`s:${id}.${mark}`)}`
+}
+
+/** A browser in which this person is signed in; cookies are kept between requests. */
+export async function browserOf(person: Person): Promise<ReturnType<typeof supertest.agent>> {
   const agent = supertest.agent(application())
-  agent.set('Cookie', `subrosa-session=${encodeURIComponent(`s:${id}.${mark}`)}`)
+  agent.set('Cookie', await sessionCookie(person))
   return agent
 }
 

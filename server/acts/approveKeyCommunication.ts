@@ -31,7 +31,7 @@ export const approveKeyCommunication = act(async (doing, asked: { id: string; ha
   const mine = keyToGive(person, forum._id, forum.settings, waiting.keys, waiting.hash)
   if (mine === undefined) throw new Refused('You have approved this already, or your side’s approval is not needed.')
   // Names may have joined the forum since the officers asked; what is issued is checked as it is issued.
-  const { standing } = await checkOf(viewer, waiting, now)
+  const { standing } = await checkOf(viewer, waiting)
   if (standing.length > 0) throw new Refused('The text may identify someone who has joined since. Send it back.')
   const key = { side: mine.side, by: person.person, name: person.name, at: now, hash: waiting.hash }
   const given = await keyCommunicationsFor(viewer).giveKey(asked.id, key, seenText(waiting))

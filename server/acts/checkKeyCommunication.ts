@@ -17,10 +17,9 @@ export type Checked = {
 /** Checks a key communication against everybody who takes part in its forum and meeting. */
 export async function checkOf(
   viewer: Viewer,
-  { forum, meeting, title, text, kept }: Pick<KeyCommunication, 'forum' | 'meeting' | 'title' | 'text' | 'kept'>,
-  now: Date,
+  { forum, title, text, kept }: Pick<KeyCommunication, 'forum' | 'title' | 'text' | 'kept'>,
 ): Promise<Checked> {
-  const context = await attributionContextOf(viewer, { forum, meeting }, now)
+  const context = await attributionContextOf(viewer, { forum })
   const found = { title: checkAttribution(title, context), text: checkAttribution(text, context) }
   const keeps = new Set(kept.map((wording) => wording.text))
   const standing = [...found.title, ...found.text].filter(

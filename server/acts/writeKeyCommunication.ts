@@ -92,7 +92,7 @@ export const askForKeys = act(
   async ({ viewer, now, record, ask, done, tell }, asked: { id: string; revision: number }) => {
     const draft = await keyCommunicationsFor(viewer).open(asked.id)
     if (draft.state !== 'draft') throw new Refused('The key holders have been asked already.')
-    const { standing } = await checkOf(viewer, draft, now)
+    const { standing } = await checkOf(viewer, draft)
     if (standing.length > 0)
       throw new Refused('The text may identify someone. Change the wordings listed below, or keep them with a reason.')
     const saved = await keyCommunicationsFor(viewer).save(asked.id, asked.revision, {

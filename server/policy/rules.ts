@@ -156,7 +156,8 @@ export const rules: readonly Rule[] = [
     where: ['partnership', 'forum', 'meeting'],
     state: ['issued'],
   },
-  { on: 'keyCommunication', may: ['read', 'create', 'edit'], who: officers, where: rooms },
+  { on: 'keyCommunication', may: ['create'], who: officers, where: rooms, state: ['draft'] },
+  { on: 'keyCommunication', may: ['read', 'edit'], who: officers, where: rooms },
   { on: 'keyCommunication', may: ['giveKey'], who: chair, where: rooms, state: ['approval'] },
   {
     on: 'keyCommunication',

@@ -1,0 +1,40 @@
+import { mkdtemp } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import express from 'express'
+import { openDatabase } from '../server/database/connect.ts'
+import { migrate } from '../server/database/migrations/migrate.ts'
+import { application } from '../test/world.ts'
+import { aBusyForum } from './forum.ts'
+
+/**
+ * The process under load: the application with a forum in it, and beside it an Express that answers a string of as many
+ * bytes. Tells its parent where everything is, and ends with it.
+ */
+const folder = await mkdtemp(join(tmpdir(), 'subrosa-bench-'))
+await openDatabase({ mongodbUri: process.env['MONGODB_URI'], folder })
+await migrate()
+const { meeting, cookie } = await aBusyForum()
+
+const plain = express()
+plain.disable('x-powered-by')
+plain.get('/:bytes', (req, res) => {
+  res.type('html').send(texts.get(req.params.bytes) ?? remember(req.params.bytes))
+})
+const texts = new Map<string, string>()
+function remember(bytes: string): string {
+  const text = 'x'.repeat(Number(bytes))
+  texts.set(bytes, text)
+  return text
+}
+
+const listening = (app: express.Express): Promise<string> =>
+  new Promise((resolve) => {
+    const server = app.listen(0, '127.0.0.1', () =>
+      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
+    )
+  })
+
+process.send?.({ app: await listening(application()), plain: await listening(plain), meeting, cookie })
+process.once('disconnect', () => process.exit(0))
