@@ -57,6 +57,9 @@ export const organisationsFor = (viewer: Viewer) => ({
       .sort({ name: 1 })
       .lean<Organisation[]>()
   },
+  /** The organisations with these short names, in no order. */
+  some: async (ids: readonly string[]): Promise<Organisation[]> =>
+    Organisations.find({ _id: { $in: ids } }, null, under(viewer, 'read')).lean<Organisation[]>(),
   /** The organisations whose verified domain this is; usually one. */
   ofDomain: async (domain: string): Promise<Organisation[]> =>
     Organisations.find({ domains: domain.toLowerCase() }, null, under(viewer, 'read')).lean<Organisation[]>(),

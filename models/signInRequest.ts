@@ -16,6 +16,7 @@ const arrival = new Schema(
   {
     person: { type: String, required: true },
     name: { type: String, required: true },
+    issuer: { type: String, required: true },
     nameId: { type: String, required: true },
     nameIdFormat: { type: String, default: '' },
     sessionIndex: { type: String, default: '' },

@@ -1,12 +1,13 @@
 import { Router } from 'express'
+import { account, signInPages } from './account.ts'
 import { keyCommunications, publicKeyCommunications } from './keyCommunications.ts'
 import { packs } from './packs.ts'
 import { papers, publicPapers } from './papers.ts'
 
 /** Pages that need no sign-in. */
 export const publicRoutes: Router = Router()
-publicRoutes.use(publicKeyCommunications, publicPapers)
+publicRoutes.use(signInPages, publicKeyCommunications, publicPapers)
 
 /** Pages that do, a router each capability. */
 export const everyRoute: Router = Router()
-everyRoute.use(keyCommunications, papers, packs)
+everyRoute.use(account, keyCommunications, papers, packs)

@@ -37,7 +37,7 @@ export function makeApp(config: Config, log: Logger): Running {
   app.use(idleTimeout(config)) //            and when they were last here
   app.use(passport.initialize())
   app.use(whoIsAsking) //                    today's seats → viewer
-  app.use(signOn(config)) //                 /sign-in, /sso/…, /sign-out
+  app.use(signOn(config, log)) //            /sign-in, /sso/…, /sign-out
   app.use(publicRoutes) //                   pages that need no sign-in
   app.use(everyRoute) //                     pages that do
   app.use(nothingHere) //                    visitors to sign-in, everyone else 404

@@ -13,7 +13,9 @@ declare module 'express-session' {
     /** The organisation signed in through. */
     through: string
     /** What the identity provider needs to end its own session. */
+    issuer: string
     nameId: string
+    nameIdFormat: string
     sessionIndex: string
   }
 }

@@ -1,0 +1,18 @@
+/** Why a sign-in is not taken, as far as the person at the browser is told. */
+export type RefusalKind =
+  /** What the identity provider sent is not what was agreed: forged, altered, expired, for somebody else. */
+  | 'message'
+  /** Used before, too late, or begun in another browser. */
+  | 'late'
+  /** Nobody with this identity was invited. The same whether a person of this e-mail exists or not. */
+  | 'person'
+
+/** A sign-in that is not taken. The message is for the log only; it holds no name and no address. */
+export class SignInRefused extends Error {
+  override readonly name = 'SignInRefused'
+  readonly kind: RefusalKind
+  constructor(kind: RefusalKind, reason: string, options?: ErrorOptions) {
+    super(reason, options)
+    this.kind = kind
+  }
+}

@@ -1,0 +1,70 @@
+import { type FormState, formOf, noForm } from '../../server/forms.ts'
+import type { z } from 'zod'
+
+/** Where the list of organisations comes from; the short name is part of the address. */
+type Choice = { readonly _id: string; readonly name: string }
+
+const leave = (returnTo: string) => (organisation: Choice) => ({
+  text: organisation.name,
+  href: `/sso/${organisation._id}/sign-in?returnTo=${encodeURIComponent(returnTo)}`,
+})
+
+/**
+ * Choosing the organisation whose sign-in one uses.
+ * @param found organisations of the domain that was typed; undefined when nothing was typed
+ */
+export const choosePage = (made: {
+  readonly fields: z.ZodObject<{ email: z.ZodType }>
+  readonly organisations: readonly Choice[]
+  readonly found: readonly Choice[] | undefined
+  readonly returnTo: string
+  readonly state: FormState | undefined
+}) => ({
+  page: { title: 'Sign in' },
+  form: formOf(made.fields, {}, made.state ?? noForm),
+  returnTo: made.returnTo,
+  found: (made.found ?? []).map(leave(made.returnTo)),
+  unknown: made.found?.length === 0,
+  organisations: made.organisations.map(leave(made.returnTo)),
+})
+
+const refusals = {
+  message: {
+    title: 'Signing in did not work',
+    texts: [
+      'What your organisation’s sign-in sent to us could not be accepted. Nobody was signed in.',
+      'Try once more. If it happens again, tell your organisation’s IT help desk the reference below.',
+    ],
+  },
+  late: {
+    title: 'This sign-in cannot be used',
+    texts: ['It took longer than ten minutes, was used already, or began in another browser. Begin again.'],
+  },
+  person: {
+    title: 'You cannot use Subrosa yet',
+    texts: [
+      'Your organisation knows you, but nobody has invited you here with that sign-in.',
+      'Ask the secretary of the forum that you expected to find. If you were invited, ask which organisation and which e-mail address the invitation names: you may have to sign in through another organisation, or with another account.',
+    ],
+  },
+} as const
+
+/** A sign-in that was not taken, and what to do. */
+export const refusedPage = (kind: keyof typeof refusals, reference: string) => ({
+  page: { title: refusals[kind].title },
+  texts: refusals[kind].texts.map((text) => ({ text })),
+  reference,
+})
+
+/** On the way to the identity provider's sign-out. */
+export const leavingPage = (organisation: string, address: string) => ({
+  page: { title: 'You are signed out of Subrosa' },
+  organisation,
+  address,
+})
+
+/** The question whether to sign out, or that it has been done. */
+export const signOutPage = (signedIn: boolean) => ({
+  page: { title: signedIn ? 'Sign out' : 'You are signed out' },
+  signedIn,
+})
