@@ -11,7 +11,7 @@ const NAME = 'subrosa'
 /** A socket's path may have 107 bytes on Linux and 103 on macOS. */
 const LONGEST_PATH = 100
 
-export type Listening = { readonly uri: string; tidy(): void }
+export type Listening = { readonly uri: string; readonly tidy: () => void }
 
 const uriOf = (path: string): string => `mongodb://${encodeURIComponent(path)}/${NAME}?directConnection=true`
 

@@ -12,6 +12,7 @@ import { StoreFailed, View } from './storage/view.ts'
 import { type Transaction, Transactions, transient } from './transactions.ts'
 import { wholeNumber } from './values/numbers.ts'
 import { type Document, isArray, isDocument } from './values/types.ts'
+import { show } from './values/show.ts'
 
 /** A command as it arrived. */
 export type Request = { readonly name: string; readonly body: Document; readonly raw: ReadonlyMap<Document, Buffer> }
@@ -211,8 +212,11 @@ function checkConcerns(options: Options): void {
   const level = read.get('level')
   if (level === 'snapshot' && options.get('autocommit') !== false)
     throw notImplemented("readConcern level 'snapshot' outside a transaction")
-  if (level !== undefined && !['local', 'majority', 'available', 'linearizable', 'snapshot'].includes(String(level))) {
-    throw badValue(`Enumeration value '${String(level)}' for field 'readConcern.level' is not a valid value.`)
+  if (
+    level !== undefined &&
+    !['local', 'majority', 'available', 'linearizable', 'snapshot'].includes(show(level).slice(1, -1))
+  ) {
+    throw badValue(`Enumeration value ${show(level)} for field 'readConcern.level' is not a valid value.`)
   }
   const write = options.get('writeConcern')
   const wanted = isDocument(write) ? wholeNumber(write.get('w')) : undefined

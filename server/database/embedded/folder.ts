@@ -138,9 +138,12 @@ function checkFormat(bytes: Buffer, folder: string): void {
 function checkOwner(bytes: Buffer, folder: string): void {
   const owner = decode(bytes)
   const pid = wholeNumber(owner.get('pid')) ?? 0
-  const host = String(owner.get('host'))
+  const [host, beginning] = ['host', 'beginning'].map((name) => {
+    const value = owner.get(name)
+    return typeof value === 'string' ? value : ''
+  })
   const elsewhere = host !== hostname()
-  if (elsewhere ? heardFrom(folder) : isAlive(pid, String(owner.get('beginning')))) {
+  if (elsewhere ? heardFrom(folder) : isAlive(pid, beginning ?? '')) {
     throw new DatabaseRefused(`The data folder ${folder} is in use by process ${pid}${elsewhere ? ` on ${host}` : ''}`)
   }
 }

@@ -38,6 +38,7 @@ export async function startEmbedded(options: { folder: string }): Promise<{ uri:
       uri: answer.uri,
       stop: async () => {
         worker.ref()
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
         worker.postMessage('stop')
         await ended
       },

@@ -10,17 +10,16 @@ if (port === null) throw new Error('this file is for a worker thread')
 
 try {
   const service = await openServer(folder)
-  port.once('message', () => {
-    service
-      .stop()
-      .then(() => {
-        port.close()
-      })
-      .catch((error: unknown) => {
-        process.stderr.write(`embedded database: ${error instanceof Error ? error.message : String(error)}\n`)
-        process.exit(1)
-      })
-  })
+  const stop = async (): Promise<void> => {
+    try {
+      await service.stop()
+      port.close()
+    } catch (error) {
+      process.stderr.write(`embedded database: ${error instanceof Error ? error.message : String(error)}\n`)
+      process.exit(1)
+    }
+  }
+  port.once('message', () => void stop())
   port.postMessage({ uri: service.uri })
 } catch (error) {
   if (!(error instanceof DatabaseRefused)) throw error

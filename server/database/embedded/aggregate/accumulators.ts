@@ -1,6 +1,6 @@
 import { DatabaseError, notImplemented } from '../errors.ts'
 import { sortFields, sortKey } from '../query/sort.ts'
-import { calculate, toNumber, wholeNumber } from '../values/numbers.ts'
+import { calculate, divide, toNumber, wholeNumber } from '../values/numbers.ts'
 import { compareValues, equal } from '../values/order.ts'
 import {
   type Document,
@@ -48,15 +48,8 @@ const sum = over<Numeric>(
 const average = over<{ total: Numeric; n: number }>(
   () => ({ total: int(0), n: 0 }),
   ({ total, n }, value) => (isNumeric(value) ? { total: calculate('add', total, value), n: n + 1 } : { total, n }),
-  ({ total, n }) => (n === 0 ? null : divided(total, n)),
+  ({ total, n }) => (n === 0 ? null : divide(total, int(n))),
 )
-export const divided = (total: Numeric, n: number): Numeric => {
-  const by = calculate('multiply', total, double(1))
-  return '_bsontype' in by && by._bsontype === 'Decimal128'
-    ? calculate('multiply', by, double(1 / n))
-    : double(toNumber(total) / n)
-}
-
 const extreme = (sign: 1 | -1): Make =>
   over<Found>(
     () => undefined,

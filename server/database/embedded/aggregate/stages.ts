@@ -11,6 +11,7 @@ import { group } from './group.ts'
 import { graphLookup, lookup, pipelineIn, unionWith, withValue } from './join.ts'
 import { tailStages } from './tailStages.ts'
 import type { MakeStage, Stage } from './stage.ts'
+import { show } from '../values/show.ts'
 
 const match: MakeStage = (spec) => {
   if (!isDocument(spec)) throw new DatabaseError(15959, 'the match filter must be an expression in an object')
@@ -32,7 +33,7 @@ const sort: MakeStage = (spec) => {
 function size(name: string, spec: Value, least: number): number {
   const n = wholeNumber(spec)
   if (n === undefined || n < least)
-    throw new DatabaseError(name === '$limit' ? 15958 : 5107200, `invalid argument to ${name} stage: ${String(spec)}`)
+    throw new DatabaseError(name === '$limit' ? 15958 : 5107200, `invalid argument to ${name} stage: ${show(spec)}`)
   return n
 }
 

@@ -14,6 +14,7 @@ import { equal } from '../values/order.ts'
 import { type Document, type Found, doc, double, int, isArray, isDocument, isNumeric } from '../values/types.ts'
 import { type Options, namespaceOf } from './options.ts'
 import type { Context, Reply, Table } from './table.ts'
+import { show } from '../values/show.ts'
 
 const known = new Set([
   'key',
@@ -208,7 +209,9 @@ function named(collection: Collection, wanted: Found): Index[] {
   if (found.length === 0) {
     throw new DatabaseError(
       27,
-      isDocument(wanted) ? "can't find index with that key" : `index not found with name [${String(wanted)}]`,
+      isDocument(wanted)
+        ? "can't find index with that key"
+        : `index not found with name [${typeof wanted === 'string' ? wanted : show(wanted)}]`,
     )
   }
   return found

@@ -6,7 +6,8 @@ import { compileUpdate } from '../update/compile.ts'
 import { type Document, type Found, doc, double, int, isDocument } from '../values/types.ts'
 import type { Options } from './options.ts'
 import type { Context, Reply, Table } from './table.ts'
-import { change, removeAll, writableNamespace } from './write.ts'
+import { change } from './change.ts'
+import { removeAll, writableNamespace } from './write.ts'
 
 function findAndModify(context: Context, options: Options): Reply {
   const known = context.retries?.done(0)

@@ -1,6 +1,7 @@
 import { DatabaseError, notImplemented, typeMismatch } from '../errors.ts'
 import { wholeNumber } from '../values/numbers.ts'
 import { type Document, type Found, type Value, doc, isArray, isDocument } from '../values/types.ts'
+import { show } from '../values/show.ts'
 
 /** Reads a command's fields, each refused where its type is wrong. */
 export class Options {
@@ -98,7 +99,7 @@ export function checkedNamespace(database: string, name: string): string {
 
 export function checkedDatabase(value: Found): string {
   if (typeof value !== 'string' || value === '' || value.length > 63 || /[\0/\\. "$]/.test(value)) {
-    throw new DatabaseError(73, `Invalid database name: '${String(value)}'`)
+    throw new DatabaseError(73, `Invalid database name: ${show(value)}`)
   }
   return value
 }

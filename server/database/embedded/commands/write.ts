@@ -1,15 +1,13 @@
 import { DatabaseError, asDatabaseError, badValue } from '../errors.ts'
 import { Blocked } from '../storage/locks.ts'
 import type { Collection } from '../storage/catalogue.ts'
-import { recordKey } from '../storage/layout.ts'
-import { insertRecord, removeRecord, replaceRecord } from '../storage/records.ts'
-import { type Query, type Stored, findAll, matchedIndex } from '../query/find.ts'
-import type { Matcher } from '../query/match.ts'
+import { insertRecord, removeRecord } from '../storage/records.ts'
+import { type Query, type Stored, findAll } from '../query/find.ts'
 import { sortFields } from '../query/sort.ts'
-import { type Update, compileUpdate } from '../update/compile.ts'
-import { upserted, withId } from '../update/upsert.ts'
+import { change } from './change.ts'
+import { compileUpdate } from '../update/compile.ts'
+import { withId } from '../update/upsert.ts'
 import { LARGEST } from '../values/encode.ts'
-import { identical } from '../values/order.ts'
 import { type Document, type Pair, type Value, count, doc, double, int } from '../values/types.ts'
 import { wholeNumber } from '../values/numbers.ts'
 import { Options, namespaceOf } from './options.ts'
@@ -95,59 +93,6 @@ function insert(context: Context, options: Options): Reply {
   return reply(context, errors, ['n', int(n)])
 }
 
-export type Changed = {
-  readonly matched: number
-  readonly modified: number
-  readonly upserted?: Document
-  readonly before?: Document
-  readonly after?: Document
-}
-
-/** Finds documents and changes them, or inserts one where there is none and it is asked for. */
-export function change(
-  context: Context,
-  namespace: string,
-  query: Query,
-  update: Update,
-  { multi, upsert }: { multi: boolean; upsert: boolean },
-): Changed {
-  const { view } = context
-  const collection = view.collection(namespace)
-  const { hits, matches } = findAll(view, collection, multi ? query : { ...query, limit: 1 })
-  if (hits.length === 0 || collection === undefined) {
-    if (!upsert) return { matched: 0, modified: 0 }
-    const made = upserted(query.filter, update)
-    insertRecord(view, view.collectionOrNew(namespace), made)
-    return { matched: 0, modified: 0, upserted: made, after: made }
-  }
-  let modified = 0
-  let last: { before: Document; after: Document } | undefined
-  for (const hit of hits) {
-    last = changeOne(context, namespace, hit, matches, update)
-    if (last.before !== last.after) modified++
-  }
-  return { matched: hits.length, modified, ...last }
-}
-
-function changeOne(
-  { view }: Context,
-  namespace: string,
-  hit: Stored,
-  matches: Matcher,
-  update: Update,
-): { before: Document; after: Document } {
-  const before = hit.document
-  const after = update.apply(before, { index: matchedIndex(matches, before) })
-  const collection = view.collectionOrNew(namespace)
-  if (identical(before, after)) {
-    // Also a write that changes nothing must lose to a transaction that was first.
-    view.claim(recordKey(collection.id, hit.rid))
-    return { before, after: before }
-  }
-  replaceRecord(view, collection, hit.rid, before, after)
-  return { before, after }
-}
-
 function updateStatement(context: Context, namespace: string, given: Document, variables: Document): Document {
   const options = new Options('update.updates', given)
   options.only(
@@ -185,7 +130,7 @@ function updateStatement(context: Context, namespace: string, given: Document, v
 
 const number = (value: Value | undefined): number => wholeNumber(value) ?? 0
 
-function update(context: Context, options: Options): Reply {
+function runUpdate(context: Context, options: Options): Reply {
   const namespace = writableNamespace(context, options)
   const variables = options.document('let')
   const made: Value[] = []
@@ -248,6 +193,6 @@ const batch = ['ordered', 'bypassDocumentValidation', 'stmtId', 'stmtIds', 'isTi
 /** The commands that write documents. */
 export const writing: Table = {
   insert: { writes: true, inTransaction: true, fields: [...batch, 'documents'], run: insert },
-  update: { writes: true, inTransaction: true, fields: [...batch, 'updates', 'let'], run: update },
+  update: { writes: true, inTransaction: true, fields: [...batch, 'updates', 'let'], run: runUpdate },
   delete: { writes: true, inTransaction: true, fields: [...batch, 'deletes', 'let'], run: remove },
 }

@@ -8,6 +8,7 @@ import { boundsOf } from './bounds.ts'
 import { type Constraints, constraintsOf } from './constraints.ts'
 import { compileFilter } from './match.ts'
 import type { SortField } from './sort.ts'
+import { show } from '../values/show.ts'
 
 /** How documents are found: over an index or over all of them; every one found is still put to the filter. */
 export type Plan = {
@@ -54,11 +55,11 @@ const isHinted = (index: Index, hint: Found): boolean =>
   typeof hint === 'string' ? index.name === hint : identicalPattern(index.spec.get('key'), hint)
 
 /** Key patterns are the same where their fields and directions are, whatever the numbers' types. */
-export function identicalPattern(left: Found, right: Found): boolean {
-  const shown = (pattern: Found): string =>
-    isDocument(pattern) ? JSON.stringify([...pattern].map(([path, value]) => [path, String(value)])) : ''
-  return isDocument(left) && shown(left) === shown(right)
-}
+export const identicalPattern = (left: Found, right: Found): boolean =>
+  isDocument(left) && isDocument(right) && shownPattern(left) === shownPattern(right)
+
+const shownPattern = (pattern: Document): string =>
+  JSON.stringify([...pattern].map(([path, value]) => [path, show(value)]))
 
 function candidate(index: Index, constraints: Constraints, sort: readonly SortField[]): Candidate {
   const bounds = boundsOf(index, constraints)

@@ -111,10 +111,10 @@ function types(operand: Value): Predicate {
 /** A mask of bits from a number, bytes or a list of positions, as a bigint. */
 function mask(operand: Value): bigint {
   if (isArray(operand)) {
-    return operand.reduce((bits, place) => {
+    return operand.reduce((found, place) => {
       const at = wholeNumber(place)
       if (at === undefined || at < 0) throw badValue('bit positions must be integers that are not negative')
-      return bits | (1n << BigInt(at))
+      return found | (1n << BigInt(at))
     }, 0n)
   }
   if (isBinary(operand)) return bitsOf(operand) ?? 0n
@@ -125,7 +125,7 @@ function mask(operand: Value): bigint {
 
 function bitsOf(value: Found): bigint | undefined {
   if (isBinary(value)) {
-    return value.value().reduce((bits, byte, index) => bits | (BigInt(byte) << BigInt(8 * index)), 0n)
+    return value.value().reduce((found, byte, index) => found | (BigInt(byte) << BigInt(8 * index)), 0n)
   }
   return isNumeric(value) && wholeNumber(value) !== undefined ? truncated(value) : undefined
 }

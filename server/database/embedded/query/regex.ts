@@ -19,7 +19,7 @@ export function regexOf(value: BSONRegExp): RegExp {
 function compile(pattern: string, options: string): RegExp {
   if (/[^imsux]/.test(options)) throw new DatabaseError(51108, `invalid flag in regex options: ${options}`)
   const inline = /^\(\?([imsx]+)\)/.exec(pattern)
-  const flags = new Set([...options, ...(inline?.[1] ?? '')])
+  const flags = new Set((options + (inline?.[1] ?? '')).split(''))
   let source = inline === null ? pattern : pattern.slice(inline[0].length)
   if (flags.has('x')) source = withoutLayout(source)
   source = source.replaceAll(/(?<!\\)((?:\\\\)*)\\A/g, '$1^').replaceAll(/(?<!\\)((?:\\\\)*)\\[zZ]/g, '$1$$')

@@ -11,6 +11,7 @@ import {
   isObjectId,
   isRegex,
 } from '../values/types.ts'
+import { show } from '../values/show.ts'
 
 /** MongoDB's type numbers and aliases (manual, "BSON Types"), each with its test. */
 const types: readonly (readonly [number, string, (value: Value) => boolean])[] = [
@@ -45,6 +46,6 @@ export function typeTest(named: Value): (value: Value) => boolean {
   if (named === 'number') return isNumeric
   const number = wholeNumber(named)
   const found = types.find(([code, alias]) => (typeof named === 'string' ? alias === named : code === number))
-  if (found === undefined) throw badValue(`Unknown type name alias or code in $type: ${String(named)}`)
+  if (found === undefined) throw badValue(`Unknown type name alias or code in $type: ${show(named)}`)
   return found[2]
 }

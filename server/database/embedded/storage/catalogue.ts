@@ -41,10 +41,10 @@ const documentIn = (from: Document, name: string): Document => {
 
 /** Reads an index from its specification, which the command has already checked. */
 export function indexFrom(id: number, spec: Document, multikey = false, cut = false): Index {
-  const partial = spec.get('partialFilterExpression')
+  const [partial, name] = [spec.get('partialFilterExpression'), spec.get('name')]
   return {
     id,
-    name: String(spec.get('name')),
+    name: typeof name === 'string' ? name : '',
     fields: [...documentIn(spec, 'key')].map(([path, direction]) => ({
       path,
       parts: partsOf(path),

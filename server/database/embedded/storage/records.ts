@@ -5,10 +5,11 @@ import { decode } from '../values/decode.ts'
 import { encodeForStorage } from '../values/encode.ts'
 import { type Key, keyOf } from '../values/keys.ts'
 import { keyPartsOf } from '../values/paths.ts'
-import { type Document, type Value, doc } from '../values/types.ts'
+import { type Document, doc } from '../values/types.ts'
 import type { Collection, Index } from './catalogue.ts'
 import { indexKey, recordKey, ridAtEnd, ridBytes } from './layout.ts'
 import type { View } from './view.ts'
+import { show } from '../values/show.ts'
 
 const partials = new WeakMap<Document, Matcher>()
 
@@ -65,15 +66,6 @@ function duplicate(namespace: string, index: Index, document: Document): Databas
     `E11000 duplicate key error collection: ${namespace} index: ${index.name} dup key: { ${shown} }`,
     doc(['keyPattern', index.spec.get('key')], ['keyValue', value]),
   )
-}
-
-const show = (value: Value): string => {
-  if (typeof value === 'string') return JSON.stringify(value)
-  if (value === null || typeof value === 'boolean') return String(value)
-  if (value instanceof Date) return `new Date(${value.getTime()})`
-  if (value instanceof Map) return `{ ${[...value].map(([name, inner]) => `${name}: ${show(inner)}`).join(', ')} }`
-  if (Array.isArray(value)) return `[ ${value.map(show).join(', ')} ]`
-  return '_bsontype' in value && value._bsontype === 'ObjectId' ? `ObjectId('${value.toString()}')` : value.toString()
 }
 
 /** Refuses a document whose key another one already has. */

@@ -5,6 +5,7 @@ import { calculate } from '../values/numbers.ts'
 import { compareValues } from '../values/order.ts'
 import { type Found, type Value, copy, int, isDocument, isNumeric } from '../values/types.ts'
 import { addToSet, pop, pull, pullAll, push } from './arrays.ts'
+import { show } from '../values/show.ts'
 
 /** What an operator makes of the value it finds (undefined: nothing there): the new value, or undefined to leave it. */
 export type Change = (current: Found, path: string) => Found
@@ -16,7 +17,7 @@ const arithmetic =
   (operand, path) => {
     if (!isNumeric(operand))
       throw typeMismatch(
-        `Cannot ${name === '$inc' ? 'increment' : 'multiply'} with non-numeric argument: {${path}: ${String(operand)}}`,
+        `Cannot ${name === '$inc' ? 'increment' : 'multiply'} with non-numeric argument: {${path}: ${show(operand)}}`,
       )
     return (current, where) => {
       if (current === undefined) return name === '$inc' ? operand : calculate('multiply', operand, int(0))
@@ -56,7 +57,7 @@ const bit: Prepare = (operand) => {
     for (const [how, by] of operand) {
       if (!(value instanceof Int32) && !(value instanceof Long))
         throw badValue('Cannot apply $bit to a value of non-integral type')
-      const [a, b]: [bigint, bigint] = [BigInt(value.toString()), BigInt(String(by))]
+      const [a, b]: [bigint, bigint] = [BigInt(value.toString()), BigInt(show(by))]
       const result: bigint = how === 'and' ? a & b : how === 'or' ? a | b : a ^ b
       value =
         value instanceof Long || by instanceof Long ? Long.fromBigInt(result) : int(Number(BigInt.asIntN(32, result)))

@@ -120,3 +120,23 @@ function calculateDecimal(how: Arithmetic, left: Numeric, right: Numeric): Decim
   const scaled = ({ digits, exponent: own }: Exact): bigint => digits * 10n ** BigInt(own - exponent)
   return decimal({ digits: scaled(x) + scaled(y), exponent })
 }
+
+/** The quotient: a decimal to 34 digits where either side is decimal, a double otherwise. The divisor is not zero. */
+export function divide(left: Numeric, right: Numeric): Numeric {
+  const quotient = toNumber(left) / toNumber(right)
+  if (!(left instanceof Decimal128) && !(right instanceof Decimal128)) return new Double(quotient)
+  if (!Number.isFinite(quotient)) return Decimal128.fromString(String(quotient))
+  const [over, by] = [exact(left), exact(right)]
+  const places = 34 + by.digits.toString().length
+  const digits = (over.digits * 10n ** BigInt(places)) / by.digits
+  return decimal(withoutZeros({ digits, exponent: over.exponent - by.exponent - places }))
+}
+
+function withoutZeros({ digits, exponent }: Exact): Exact {
+  let [rest, power] = [digits, exponent]
+  while (power < 0 && rest !== 0n && rest % 10n === 0n) {
+    rest /= 10n
+    power++
+  }
+  return rest === 0n ? { digits: 0n, exponent: 0 } : { digits: rest, exponent: power }
+}

@@ -1,6 +1,6 @@
 import { type Server, type Socket, createServer } from 'node:net'
 import type { Engine } from '../engine.ts'
-import { DatabaseError, failure } from '../errors.ts'
+import { DatabaseError, asDatabaseError } from '../errors.ts'
 import { type Message, messageLength, parseMessage, replyTo } from './message.ts'
 
 /** Bytes of one connection, cut into messages. */
@@ -57,7 +57,7 @@ function answer({ body, raw }: Message, engine: Engine): Promise<Parameters<type
 }
 
 /** A server that speaks the wire protocol for an engine. The caller lets it listen. */
-export function wireServer(engine: Engine): { server: Server; closeAll(): void } {
+export function wireServer(engine: Engine): { server: Server; closeAll: () => void } {
   const open = new Set<Socket>()
   const server = createServer({ noDelay: true }, (socket) => {
     open.add(socket)
@@ -66,7 +66,7 @@ export function wireServer(engine: Engine): { server: Server; closeAll(): void }
     serve(socket, engine).catch((error: unknown) => {
       // Bytes that are no message leave nothing to answer to; the connection ends.
       if (!(error instanceof DatabaseError) && !socket.destroyed)
-        process.stderr.write(`embedded database: ${String(failure(error).get('errmsg'))}\n`)
+        process.stderr.write(`embedded database: ${asDatabaseError(error).message}\n`)
       socket.destroy()
     })
   })

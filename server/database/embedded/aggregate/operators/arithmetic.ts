@@ -1,6 +1,6 @@
 import { Decimal128, Double, Int32, Long } from 'bson'
 import { DatabaseError } from '../../errors.ts'
-import { type Arithmetic, calculate, toNumber } from '../../values/numbers.ts'
+import { type Arithmetic, calculate, divide, toNumber } from '../../values/numbers.ts'
 import { type Found, type Numeric, double, int, isArray, isNullish, isNumeric } from '../../values/types.ts'
 import { type Make, type Operators, argumentsOf, one, taking, two } from '../scope.ts'
 
@@ -50,12 +50,11 @@ export function subtract(a: Found, b: Found): Found {
   return calculate('add', numeric('$subtract', a), negative(numeric('$subtract', b)))
 }
 
-function divide(a: Found, b: Found): Found {
+function quotient(a: Found, b: Found): Found {
   if (isNullish(a) || isNullish(b)) return null
-  const [over, by] = [numeric('$divide', a), numeric('$divide', b)]
+  const by = numeric('$divide', b)
   if (toNumber(by) === 0) throw new DatabaseError(2, "can't $divide by zero")
-  const result = toNumber(over) / toNumber(by)
-  return over instanceof Decimal128 || by instanceof Decimal128 ? Decimal128.fromString(String(result)) : double(result)
+  return divide(numeric('$divide', a), by)
 }
 
 function modulo(a: Found, b: Found): Found {
@@ -109,7 +108,7 @@ export const arithmetic: Operators = [
   ['$add', fold('$add', 'add')],
   ['$multiply', fold('$multiply', 'multiply')],
   two('$subtract', subtract),
-  two('$divide', divide),
+  two('$divide', quotient),
   two('$mod', modulo),
   two('$pow', power),
   keeping('$abs', Math.abs),

@@ -3,11 +3,12 @@ import { truthy } from '../../query/predicates.ts'
 import { wholeNumber } from '../../values/numbers.ts'
 import { type Found, type Value, isArray, isDocument, isNullish } from '../../values/types.ts'
 import { type Make, type Operators, inner, namedOperand } from '../scope.ts'
+import { show } from '../../values/show.ts'
 
 const variableName = (name: string, value: Found, otherwise: string): string => {
   if (value === undefined) return otherwise
   if (typeof value !== 'string' || !/^[a-z\u0080-\u{10ffff}]/u.test(value)) {
-    throw new DatabaseError(9, `'${String(value)}' is not a valid variable name in ${name}`)
+    throw new DatabaseError(9, `${show(value)} is not a valid variable name in ${name}`)
   }
   return value
 }

@@ -48,12 +48,12 @@ const conditional: Operators = [
         throw new DatabaseError(40068, '$switch requires at least one branch')
       const cases = branches.map((branch: Value) => {
         const fields = namedOperand('$switch', branch, ['case', 'then'], [])
-        return { when: compile(fields.get('case') ?? null), then: compile(fields.get('then') ?? null) }
+        return { when: compile(fields.get('case') ?? null), result: compile(fields.get('then') ?? null) }
       })
       const last = spec.get('default')
       const otherwise = last === undefined ? undefined : compile(last)
       return (scope) => {
-        for (const { when, then } of cases) if (truthy(when(scope))) return then(scope)
+        for (const { when, result } of cases) if (truthy(when(scope))) return result(scope)
         if (otherwise === undefined) {
           throw new DatabaseError(
             40066,

@@ -51,19 +51,19 @@ function indexOf(name: string, units: (text: string) => readonly string[]): Oper
     return int(-1)
   })
 }
-const points = (text: string): string[] => [...text]
-const bytes = (text: string): string[] => [...Buffer.from(text).toString('latin1')]
+const points = (text: string): string[] => Array.from(text)
+const bytes = (text: string): string[] => Array.from(Buffer.from(text).toString('latin1'))
 
 function trimming(name: string, front: boolean, back: boolean): Operators[number] {
   return named(name, ['input'], ['chars'], (given) => {
     const value = given('input')
     if (isNullish(value)) return null
     const chars = given('chars')
-    const set = new Set(chars === undefined ? [...' \t\n\v\f\r\0\u00a0'] : strict(name, chars))
-    const characters = [...strict(name, value)]
+    const set = new Set(chars === undefined ? points(' \t\n\v\f\r\0\u00a0') : strict(name, chars))
+    const characters = points(strict(name, value))
     let [from, to] = [0, characters.length]
-    while (front && from < to && set.has(characters[from] ?? '')) from++
-    while (back && to > from && set.has(characters[to - 1] ?? '')) to--
+    if (front) while (from < to && set.has(characters[from] ?? '')) from++
+    if (back) while (to > from && set.has(characters[to - 1] ?? '')) to--
     return characters.slice(from, to).join('')
   })
 }
@@ -77,7 +77,7 @@ function expression(given: (name: string) => Found): RegExp | undefined {
 const described = (match: RegExpMatchArray): Value =>
   doc(
     ['match', match[0]],
-    ['idx', int([...(match.input ?? '').slice(0, match.index)].length)],
+    ['idx', int(points((match.input ?? '').slice(0, match.index)).length)],
     ['captures', match.slice(1).map((capture: string | undefined) => capture ?? null)],
   )
 
@@ -108,7 +108,7 @@ export const strings: Operators = [
   }),
   one('$toLower', (value) => textOf('$toLower', value).toLowerCase()),
   one('$toUpper', (value) => textOf('$toUpper', value).toUpperCase()),
-  one('$strLenCP', (value) => int([...strict('$strLenCP', value)].length)),
+  one('$strLenCP', (value) => int(points(strict('$strLenCP', value)).length)),
   one('$strLenBytes', (value) => int(Buffer.byteLength(strict('$strLenBytes', value)))),
   two('$strcasecmp', (a, b) =>
     int(Math.sign(compareText(textOf('$strcasecmp', a).toUpperCase(), textOf('$strcasecmp', b).toUpperCase()))),
