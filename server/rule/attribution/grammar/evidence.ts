@@ -55,7 +55,7 @@ function endOfList(text: Text, to: number): number {
       (text.low(at) === 'as' && text.low(at + 1) === 'well')
     )
       at += text.low(at) === 'as' ? 3 : 2
-    else if (/^(?:,|and|or|&|\/)$/.test(text.low(at))) at += 1
+    else if (/^(?:,|and|or|nor|&|\/)$/.test(text.low(at))) at += 1
     else break
     while (/^(?:and|or|both|the|a|an|some|several|other|many|all|local)$/.test(text.low(at))) at += 1
     const mention = text.mentionAt(at)

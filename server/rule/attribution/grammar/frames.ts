@@ -7,7 +7,7 @@ import { isA, type Text } from './text.ts'
 const FEELINGS =
   /^(?:concerns?|unease|anger|worry|worries|support|frustrations?|feelings?|views?|scepticism|opposition|anxiety|anxieties|enthusiasm|appetite|nervousness|disquiet|resistance|agreement|disagreement|reluctance|mood|fears?|dissent|consensus|hesitation)$/
 const NOUN_AFTER_NAME =
-  /^(?:views?|concerns?|questions?|suggestions?|objections?|position|perspectives?|viewpoints?|worry|worries|comments?|opinions?|stance|amendments?|points?|arguments?|reservations?|fears?|quer(?:y|ies)|remarks?|criticisms?|complaints?|interventions?|contributions?|observations?|dissent)$/
+  /^(?:views?|concerns?|questions?|suggestions?|objections?|position|perspectives?|viewpoints?|worry|worries|comments?|opinions?|stance|amendments?|points?|arguments?|reservations?|fears?|quer(?:y|ies)|remarks?|criticisms?|complaints?|interventions?|contributions?|observations?|dissent|opposition|resistance|disquiet|unease|scepticism|reluctance|anger|frustrations?|dismay|disappointment)$/
 const QUOTING =
   /^(?:said|says|asked|added|replied|explained|argued|noted|commented|suggested|responded|remarked|concluded|continued|insisted|observed|warned|stated)$/
 

@@ -1,4 +1,6 @@
-import { CONTRIBUTIONS, PUBLIC_PLACES, PUBLISHED } from '../language/nouns.ts'
+import { CONTRIBUTIONS } from '../language/nouns.ts'
+import { published } from './published.ts'
+import { DEGREES, overAdverbial, overInsertion, overModifier } from './skipping.ts'
 import {
   ADVERBS,
   BEING,
@@ -10,6 +12,7 @@ import {
   MODALS,
   NOUN_LIKE,
   PHRASES,
+  REFUSALS,
   SPEECH,
   STANCES,
 } from '../language/speech.ts'
@@ -22,33 +25,28 @@ export type Level = 'person' | 'body'
 export type Evidence = 'speech' | 'possible' | undefined
 
 const FURTHEST = 30
-const NOT_ADVERBS =
-  /^(?:reply|supply|apply|rely|family|july|imply|comply|italy|assembly|multiply|fly|early|monthly|weekly|daily)$/
-const DEGREES = new Set([
-  'very',
-  'quite',
-  'so',
-  'rather',
-  'more',
-  'most',
-  'less',
-  'fairly',
-  'too',
-  'extremely',
-  'somewhat',
-  'a',
-  'little',
-  'bit',
-])
-const SET_PHRASES = new Set(
-  `in response|in reply|in turn|in return|in particular|in summary|in principle|in general|in contrast|in addition|in conclusion|as well|at length|on balance|at first|at last|of course|at once|in fact|for now|by contrast`.split(
-    '|',
-  ),
-)
 
+/** What has been passed on the way to the verb. */
+interface Walk {
+  having: boolean
+  being: boolean
+  modal: boolean
+  negated: boolean
+  future: boolean
+  commas: number
+  insertions: number
+}
 /** Whether what follows a noun phrase is a verb of speech or opinion of which the phrase is the subject. */
 export function predicate(text: Text, at: number, level: Level): Evidence {
-  const walk = { being: false, modal: false, future: false, commas: 0 }
+  const walk: Walk = {
+    having: false,
+    being: false,
+    modal: false,
+    negated: neither(text, at),
+    future: false,
+    commas: 0,
+    insertions: 0,
+  }
   let index = at
   for (let steps = 0; steps < FURTHEST; steps += 1) {
     if (!text.together(index, at - 1)) return undefined
@@ -62,15 +60,22 @@ export function predicate(text: Text, at: number, level: Level): Evidence {
     if (token.kind !== 'word') return undefined
     const { low } = token
     const skipped = overAdverbial(text, index, walk.being)
-    if (skipped > 0) index += skipped
+    const modifier = walk.being || walk.modal || walk.future ? 0 : overModifier(text, index, at, walk)
+    if (skipped > 0) {
+      walk.negated ||= /^(?:not|never)$/.test(low)
+      index += skipped
+    } else if (modifier > 0) index += modifier
     else if (/^(?:who|which|that|themselves|itself|himself|herself)$/.test(low) && !walk.being) index += 1
-    else if (HAVING.has(low) && !phrase(text, index)) index += 1
-    else if (BEING.has(low) && !walk.being && !(SPEECH.past.has(low) && !STANCES.has(nextPlain(text, index + 1)))) {
+    else if (HAVING.has(low) && !phrase(text, index)) {
+      walk.having = true
+      index += 1
+    } else if (BEING.has(low) && !walk.being && !(SPEECH.past.has(low) && !STANCES.has(nextPlain(text, index + 1)))) {
       walk.being = true
       index += 1
     } else if (BEING.has(low) && walk.being) index += 1
     else if (MODALS.has(low)) {
       walk.modal = true
+      walk.negated ||= /^(?:cannot|\w+nt)$/.test(low)
       index += 1
     } else if (FUTURE.has(low) && !token.capital) {
       walk.future = true
@@ -87,51 +92,13 @@ function nextPlain(text: Text, index: number): string {
   return text.low(at)
 }
 
-/** Over a bracket, a pair of commas or dashes, or a quotation mark. */
-function overInsertion(text: Text, index: number, walk: { commas: number }): number | undefined {
-  const { low, glued } = text.at(index)
-  if (low === '(' || low === '[') return closing(text, index, low === '(' ? [')'] : [']'], 14)
-  if (low === '"' || low === "'" || low === ')') return index + 1
-  if (low === ',') {
-    if (/^(?:who|which)$/.test(text.low(index + 1))) return index + 1
-    walk.commas += 1
-    return walk.commas > 2 ? undefined : closing(text, index, [','], 12)
-  }
-  if (low === '—' || (low === '-' && !glued)) return closing(text, index, ['—', '-'], 14)
-  return undefined
-}
-
-function closing(text: Text, index: number, marks: readonly string[], within: number): number | undefined {
-  for (let at = index + 1; at <= index + within && text.together(at, index); at += 1) {
-    if (text.at(at).kind === 'mark' && marks.includes(text.low(at)) && !(text.low(at) === '-' && text.at(at).glued))
-      return at + 1
-  }
-  return undefined
-}
-
-/** How many tokens an adverb or set phrase takes. */
-function overAdverbial(text: Text, index: number, being: boolean): number {
-  const low = text.low(index)
-  const next = text.low(index + 1)
-  if (SET_PHRASES.has(`${low} ${next}`)) return 2
-  if (low === 'for' && /^(?:its|their|his|her)$/.test(next) && text.low(index + 2) === 'part') return 3
-  if (low === 'at' && /^(?:this|that|one)$/.test(next) && /^(?:point|stage|juncture)$/.test(text.low(index + 2)))
-    return 3
-  if (ADVERBS.has(low)) return 1
-  if (/ly$/.test(low) && !NOT_ADVERBS.test(low)) return 1
-  return being && DEGREES.has(low) && (low !== 'a' || /^(?:little|bit)$/.test(next)) ? 1 : 0
-}
-
-function verdict(
-  text: Text,
-  index: number,
-  level: Level,
-  walk: { being: boolean; modal: boolean; future: boolean },
-): Evidence {
+function verdict(text: Text, index: number, level: Level, walk: Walk): Evidence {
   if (walk.being) return walk.future ? undefined : stance(text, index)
   const low = text.low(index)
   const inPhrase = phrase(text, index)
-  if (!inPhrase && !speaks(text, index, walk.modal)) return undefined
+  if (walk.modal && walk.negated && REFUSALS.has(low)) return 'speech'
+  if (walk.modal && low === 'live' && text.low(index + 1) === 'with') return 'speech'
+  if (!inPhrase && !speaks(text, index, walk.modal)) return secondVerb(text, index, level, walk)
   if (walk.future) return 'possible'
   if (published(text, index, index)) return 'possible'
   if (inPhrase || level === 'person') return 'speech'
@@ -139,6 +106,20 @@ function verdict(
   if (/^report/.test(low) && figureFollows(text, index)) return 'possible'
   if (!BUSINESS_VERBS.has(low)) return 'speech'
   return aboutTheMeeting(text, index) ? 'speech' : 'possible'
+}
+
+/** "closed the ward and told the meeting why": a later verb of the same subject. */
+function secondVerb(text: Text, index: number, level: Level, walk: Walk): Evidence {
+  if (!walk.having && !/(?:ed|ent|ought|ook|ave|ame)$/.test(text.low(index))) return undefined
+  for (let at = index + 1; at < index + 14 && text.together(at, index); at += 1) {
+    if (!/^(?:and|but|then)$/.test(text.low(at))) continue
+    let verb = at + 1
+    while (ADVERBS.has(text.low(verb)) || (/ly$/.test(text.low(verb)) && text.isWord(verb))) verb += 1
+    if (text.together(verb, index) && SPEECH.past.has(text.low(verb)) && speaks(text, verb, false)) {
+      return verdict(text, verb, level, { ...walk, being: false })
+    }
+  }
+  return undefined
 }
 
 function speaks(text: Text, index: number, modal: boolean): boolean {
@@ -179,6 +160,7 @@ function stance(text: Text, index: number): Evidence {
     return 'speech'
   if (low === 'in' && /^(?:favour|agreement|disagreement|support|no|two)$/.test(next)) return 'speech'
   if (low === 'at' && /^(?:pains|odds|a)$/.test(next)) return 'speech'
+  if (/^(?:asked|invited|pressed)$/.test(low) && calledUpon(text, index + 1)) return 'speech'
   if (
     /^(?:asked|invited|pressed)$/.test(low) &&
     (next === 'to' || next === 'about' || next === 'for' || next === 'whether') &&
@@ -189,6 +171,20 @@ function stance(text: Text, index: number): Evidence {
     return 'speech'
   if (low === 'unable' && next === 'to' && SPEECH.base.has(text.low(index + 2))) return 'speech'
   return undefined
+}
+
+/** "Neither GMB nor Unite would sign". */
+function neither(text: Text, at: number): boolean {
+  for (let index = at - 1; index > at - 8 && text.together(index, at - 1); index -= 1) {
+    if (/^(?:neither|nor)$/.test(text.low(index))) return true
+  }
+  return false
+}
+
+/** "was asked for her view", "was pressed on the costs". */
+function calledUpon(text: Text, at: number): boolean {
+  if (/^(?:about|whether|why|how)$/.test(text.low(at))) return true
+  return text.low(at) === 'for' && (CONTRIBUTIONS.has(text.low(at + 1)) || CONTRIBUTIONS.has(text.low(at + 2)))
 }
 
 function raisesMoney(text: Text, index: number): boolean {
@@ -219,54 +215,6 @@ function aboutTheMeeting(text: Text, index: number): boolean {
     const token = text.at(at)
     if (token.kind !== 'word' || /^(?:in|at|from|of|by|during|since|for)$/.test(token.low)) return false
     if (MEETING_OBJECTS.has(token.low) || CONTRIBUTIONS.has(token.low)) return true
-  }
-  return false
-}
-
-/** Whether the sentence says that this was said in public: "in its annual report", "on its website", "to the press". */
-export function published(text: Text, from: number, verb: number): boolean {
-  for (let at = verb + 1; at <= verb + 4 && text.together(at, from); at += 1) if (publicPlace(text, at)) return true
-  for (let at = from - 1; at >= from - 16 && text.together(at, from); at -= 1) {
-    if (publicPlace(text, at) && (text.at(at).opensSentence || text.low(at - 1) === ',')) return true
-  }
-  let last = verb + 1
-  while (last < verb + 60 && text.together(last, from)) last += 1
-  for (let at = Math.max(verb + 1, last - 9); at < last; at += 1) {
-    if (
-      publicPlace(text, at) &&
-      /^(?:said|stated|reported|confirmed|argued|claimed|announced|called|commented|noted|warned)$/.test(
-        text.low(verb),
-      ) &&
-      closes(text, at, last)
-    )
-      return true
-  }
-  return false
-}
-
-function closes(text: Text, at: number, last: number): boolean {
-  for (let index = at + 1; index < last; index += 1) {
-    if (/^(?:was|were|is|are|to|that|be|and|had|has|should)$/.test(text.low(index))) return false
-  }
-  return true
-}
-
-function publicPlace(text: Text, at: number): boolean {
-  if (!/^(?:in|on|via|through|to|by)$/.test(text.low(at))) return /^(?:publicly|publicised)$/.test(text.low(at))
-  const owner = text.low(at + 1)
-  let open = /^(?:its|their)$/.test(owner)
-  for (let index = at + 1; index <= at + 6 && text.together(index, at); index += 1) {
-    const { low, kind } = text.at(index)
-    if (kind !== 'word') return false
-    if (PUBLISHED.has(low) || /^(?:annual|national|public|open|20\d\d)$/.test(low)) open = true
-    if (
-      /^(?:parliament|hansard|press|media|website|tribunal|conference|congress|court|public|bbc|hsj|newspaper)$/.test(
-        low,
-      ) &&
-      index > at
-    )
-      return true
-    if (open && PUBLIC_PLACES.has(low)) return true
   }
   return false
 }

@@ -17,7 +17,8 @@ const REGULAR = `
   propose protest push query question raise reaffirm react reason reassure recall reckon recognise recommend recount reflect refuse refute regret reiterate reject relate relay remark
   remind repeat reply report request resist respond restate retort reveal sense share signal speculate stipulate stress submit suggest summarise support suppose surmise suspect testify thank
   underline underscore update urge vent venture voice volunteer vow want warn welcome wish wonder worry clarify recap reassert recommend caveat champion counsel detail enthuse exclaim grumble sympathise empathise
-  acquiesce abstain demur dissuade persuade second probe air log table
+  acquiesce abstain demur dissuade persuade second probe air log table state estimate dismiss discourage encourage entreat implore envisage fret guess mock quibble remonstrate approve disapprove bemoan bristle condone despair characterise portray
+  frame critique postulate muse apprise touch expand interpose scoff dwell notify defer signpost hesitate grieve rail applaud single
 `
 const DOUBLED = `admit commit flag concur demur rebut recap regret`
 const IRREGULAR: Record<string, [third: string, past: string, ongoing: string]> = {
@@ -92,7 +93,7 @@ export const BUSINESS_VERBS = list(`
   supports supported seek seeks sought update updates updated recognise recognises recognised detail details detailed describes described describe second
   seconded table tabled log logged air aired discuss discussed discusses press pressed push pushed celebrate celebrated reveal revealed brief briefed
   report reports confirm confirms confirmed agree agrees agreed raise raises anticipate anticipates anticipated maintain maintains maintained call calls
-  called answer answers answered recommend recommends recommended advise advises advised reject refuse counsel
+  called answer answers answered recommend recommends recommended advise advises advised reject refuse counsel estimate estimates estimated encourage encourages encouraged approve approves approved expand expands expanded frame framed notify notified defer deferred dismissed touched signposted portray single singled
 `)
 
 /** What is talked about at a meeting: after a business verb they make a speaker of the subject. */
@@ -113,10 +114,13 @@ export const BEING = list(
   `was were is are am been be being remained remains remain seemed seems appeared appears sounded became looked felt feels feel got`,
 )
 export const HAVING = list(`has had have having`)
-export const MODALS = list(
-  `would could can cannot cant might should must did does do didnt doesnt dont wouldnt couldnt shouldnt`,
-)
+export const MODALS = list(`would could can cannot cant might did does do didnt doesnt dont wouldnt couldnt shouldnt`)
 export const FUTURE = list(`will shall ll wont may`)
+
+/** After "would not" and the like: a refusal is a position. */
+export const REFUSALS = list(`
+  sign move budge compromise settle cooperate countenance contemplate entertain yield relent tolerate stomach live endorse agree accept support back approve participate engage see understand
+`)
 
 /** After "was" or "were": how someone stands to what is discussed. */
 export const STANCES = list(`
@@ -130,7 +134,7 @@ export const STANCES = list(`
 /** Two-word predicates: the verb, then what may follow it within three words. */
 export const PHRASES: Record<string, ReadonlySet<string>> = phrases({
   'made make makes making':
-    'point points case comment comments suggestion suggestions request requests plea observation observations argument arguments offer proposal remark remarks objection statement representations clear contribution contributions intervention criticism apologies counter-proposal reference',
+    'point points case comment comments suggestion suggestions request requests plea observation observations argument arguments offer proposal remark remarks objection statement representations clear contribution contributions intervention criticism apologies counter-proposal reference plain known explicit',
   'took take takes taking': 'view issue exception floor opposite position umbrage stance offence contrary',
   'gave give gives giving':
     'update updates account example examples overview presentation assurance assurances undertaking commitment apology apologies briefing summary warning thanks view views feedback notice explanation reasons background answer evidence reassurance report opinion',

@@ -77,9 +77,10 @@ function wordsOfOrganisation({ name, aliases, sector }: TakingPart): string[] {
   return [...words, ...also([name, ...aliases, sector ?? ''].join(' '))].filter((word) => word.length > 1)
 }
 
-function wordsOfPerson({ jobTitle }: Participant, organisation: string): string[] {
+function wordsOfPerson({ jobTitle, name }: Participant, organisation: string): string[] {
   const title = properWords(jobTitle).filter((word) => !TITLE_NOISE.has(word))
-  return [...title, ...also(jobTitle), ...organisation.split(' ')].filter(
+  const called = /^(?:cllr|councillor)\b/i.test(name) ? ['councillor'] : /^dr\b/i.test(name) ? ['doctor'] : []
+  return [...title, ...called, ...also(jobTitle), ...organisation.split(' ')].filter(
     (word) => word.length > 1 && !NAME_NOISE.has(word),
   )
 }

@@ -2,7 +2,7 @@ import { SIDE_PHRASES } from '../language/sides.ts'
 import type { AttributionContext } from '../terms.ts'
 import { Bags } from './bags.ts'
 import { givenSpellings, initialsOf, nameParts, surnameSpellings, type NameParts } from './nameForms.ts'
-import { organisationForms } from './organisationForms.ts'
+import { onlyOnesOfTheirKind, organisationForms } from './organisationForms.ts'
 import { properWords } from './properWords.ts'
 import { titleForms } from './titleForms.ts'
 import { Trie } from './trie.ts'
@@ -34,6 +34,7 @@ export function makeLexicon(context: AttributionContext): Lexicon {
   context.organisations.forEach((organisation, who) => {
     for (const form of organisationForms(organisation)) words.add(form, { kind: 'organisation', who })
   })
+  for (const [phrase, who] of onlyOnesOfTheirKind(context)) words.add(phrase.split(' '), { kind: 'organisation', who })
   context.people.forEach(({ organisation }) => {
     if (organisation.trim() === '' || words.has(properWords(organisation), 'organisation')) return
     for (const form of organisationForms({ name: organisation, aliases: [] }))

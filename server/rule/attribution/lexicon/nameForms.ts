@@ -95,6 +95,7 @@ export function initialsOf(parts: NameParts, stated: string | undefined): Initia
     usual.add(`${one}${prefix.slice(0, 1)}${rest.slice(0, 1)}`)
   }
   usual.add(one + last.replace(/^(\p{L})/u, (letter) => letter.toUpperCase()))
+  usual.add(one + last)
   if (base.length > 1) usual.add(`${one}${base.slice(0, 1).toUpperCase()}${base.slice(1, 2).toLowerCase()}`)
   if (base.length > 2) usual.add(`${one}${base.slice(0, 1).toUpperCase()}${base.slice(1, 3).toLowerCase()}`)
   const second = parts.givenRaw.slice(1, 2).toLowerCase()

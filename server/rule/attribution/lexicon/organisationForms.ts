@@ -1,5 +1,5 @@
 import { list } from '../language/list.ts'
-import type { TakingPart } from '../terms.ts'
+import type { AttributionContext, TakingPart } from '../terms.ts'
 import { acronyms, properWords } from './properWords.ts'
 
 /** Words that every second organisation has in its name. */
@@ -39,4 +39,28 @@ export function organisationForms({ name, aliases }: TakingPart): (readonly stri
   for (const letters of acronyms(properWords(name).filter((word) => word !== 'the')))
     if (letters.length >= 3) add([letters])
   return [...forms.values()]
+}
+
+const KINDS = [
+  'integrated care board',
+  'clinical commissioning group',
+  'combined authority',
+  'county council',
+  'city council',
+  'borough council',
+  'health board',
+  'ambulance service',
+  'ambulance trust',
+  'fire service',
+  'fire and rescue service',
+  'police service',
+]
+
+/** Kinds of body of which the context has one alone: "the integrated care board" is then as good as its name. */
+export function onlyOnesOfTheirKind({ organisations }: AttributionContext): [phrase: string, who: number][] {
+  return KINDS.flatMap((kind) => {
+    const having = organisations.flatMap(({ name }, who) => (properWords(name).join(' ').includes(kind) ? [who] : []))
+    const [only] = having
+    return only !== undefined && having.length === 1 ? [[kind, only] satisfies [string, number]] : []
+  })
 }

@@ -17,6 +17,8 @@ const SHORTER: readonly (readonly [long: string, short: string])[] = [
   ['trade union', 'tu'],
 ]
 
+const MOST_FORMS = 24
+
 /** The ways one job title is written, in words: as it stands, its first part, turned round ("Director of X", "X Director"), shortened. */
 export function titleForms(title: string): { words: (readonly string[])[]; letters: string[] } {
   const forms = new Map<string, readonly string[]>()
@@ -37,7 +39,8 @@ export function titleForms(title: string): { words: (readonly string[])[]; lette
     if (ofTurned?.[1] !== undefined && !/chief|medical|managing|executive|clinical/.test(ofTurned[1]))
       add(`${ofTurned[2] ?? ''} of ${ofTurned[1]}`.split(' '))
   }
-  for (const form of [...forms.keys()]) {
+  for (const form of forms.keys()) {
+    if (forms.size > MOST_FORMS) break
     for (const [long, short] of SHORTER) {
       if (form.includes(long)) add(form.replace(long, short).split(' '))
       else if (new RegExp(`\\b${short}\\b`).test(form)) add(form.replace(short, long).split(' '))

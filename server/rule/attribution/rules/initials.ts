@@ -38,7 +38,7 @@ export function initials(text: Text): Suspicion[] {
       continue
     }
     if (token.raw.length > 6) continue
-    const known = lexicon.initials.get(token.raw) ?? capitals(text, at)
+    const known = lexicon.initials.get(token.raw.replaceAll("'", '')) ?? capitals(text, at)
     if (known === undefined || isA(text.mentionAt(at), 'organisation')) continue
     const severity = weigh(text, at, known.usual)
     if (severity !== undefined) found.push({ from: at, to: at + 1, kind: 'initials', severity })
@@ -129,8 +129,7 @@ function weigh(text: Text, at: number, usual: boolean): Suspicion['severity'] | 
     if (isLabel(text, at, at + 1) && !DEPARTMENTS.has(low)) return 'finding'
     if (ownsAction(text, at, at + 1))
       return DEPARTMENTS.has(low) && text.low(at + 1) !== 'to' && !/^[.,;]?$/.test(after.low) ? 'warning' : 'finding'
-    if (isInitials(text, at + 2) && /^(?:and|\/|&|,)$/.test(after.low) && SPEECH.past.has(text.low(at + 3)))
-      return 'finding'
+    if (besideInitials(text, at)) return 'finding'
     if (evidence(text, at, at + 1, 'person') !== 'speech') return undefined
     return DEPARTMENTS.has(low) && DEPARTMENTAL.has(after.low) ? 'warning' : 'finding'
   }
@@ -150,6 +149,20 @@ function weigh(text: Text, at: number, usual: boolean): Suspicion['severity'] | 
     /ly$|ed$/.test(after.low)
   if (verb || speaks || evidence(text, at, at + 1, 'person') === 'speech') return 'finding'
   return near && before.kind === 'word' && before.low.length > 3 && SPEECH.past.has(before.low) ? 'finding' : 'warning'
+}
+
+/** "MI/JT", "HR and PF asked": letters beside initials that can be nothing else. */
+function besideInitials(text: Text, at: number): boolean {
+  return [at - 2, at + 2].some((other) => {
+    const joint = text.low((at + other) / 2)
+    const sure = isInitials(text, other) && !ABBREVIATIONS.has(text.low(other)) && text.together(at, other)
+    return (
+      sure &&
+      (/^[/&+]$/.test(joint) ||
+        (/^(?:and|,)$/.test(joint) &&
+          evidence(text, Math.max(at, other), Math.max(at, other) + 1, 'person') === 'speech'))
+    )
+  })
 }
 
 function isInitials(text: Text, at: number): boolean {

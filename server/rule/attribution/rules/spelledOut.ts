@@ -82,7 +82,7 @@ function broken(text: Text, at: number): number | undefined {
     const kinds = text.lexicon.words.get(joined)
     const known =
       kinds.some(({ kind }) => kind === 'surname' || kind === 'givenName') || text.lexicon.joined.has(joined)
-    if (joined.length >= 5 && known && !isCommonWord(joined)) return index + 1
+    if (joined.length >= 4 && known && !isCommonWord(joined)) return index + 1
   }
   return undefined
 }
