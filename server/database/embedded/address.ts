@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync
 import { type Server, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { z } from 'zod'
 import { addressFile } from './folder.ts'
 import { DatabaseRefused } from './refused.ts'
 
@@ -57,7 +56,7 @@ const listening = (server: Server, path: string): Promise<void> =>
 /** Writes the address for other processes of this user; whole or not at all. */
 export function writeAddress(folder: string, uri: string): void {
   const file = addressFile(folder)
-  writeFileSync(`${file}.new`, `${JSON.stringify({ uri, pid: process.pid })}\n`, { mode: 0o600 })
+  writeFileSync(`${file}.new`, `${uri}\n`, { mode: 0o600 })
   renameSync(`${file}.new`, file)
 }
 
@@ -65,17 +64,15 @@ export function forgetAddress(folder: string): void {
   rmSync(addressFile(folder), { force: true })
 }
 
-const written = z.object({ uri: z.string(), pid: z.number() })
-
 /** The address of the database running over a folder, or undefined where none answers (a crash leaves the file). */
 export async function runningAddress(folder: string): Promise<string | undefined> {
-  let uri: string
+  let written: string
   try {
-    ;({ uri } = written.parse(JSON.parse(readFileSync(addressFile(folder), 'utf8'))))
+    written = readFileSync(addressFile(folder), 'utf8')
   } catch {
     return undefined
   }
-  const host = /^mongodb:\/\/(?:[^@/]*@)?([^/]+)\//.exec(uri)?.[1]
+  const [uri = '', host] = /mongodb:\/\/(?:[^@/\s]*@)?([^/\s]+)\/\S*/.exec(written) ?? []
   return host !== undefined && (await answers(decodeURIComponent(host))) ? uri : undefined
 }
 

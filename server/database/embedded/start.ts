@@ -1,4 +1,6 @@
+import { createRequire } from 'node:module'
 import { extname, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { z } from 'zod'
 import { DatabaseRefused } from './refused.ts'
@@ -54,7 +56,8 @@ function workerFile(): URL {
   const extension = extname(new URL(import.meta.url).pathname)
   const file = new URL(`./worker${extension}`, import.meta.url)
   if (extension !== '.ts') return file
-  const loader = JSON.stringify(import.meta.resolve('tsx/esm/api'))
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/package.json'))
+  const loader = JSON.stringify(new URL('dist/esm/api/index.mjs', tsx).href)
   const source = `import { register } from ${loader}; register(); await import(${JSON.stringify(file.href)})`
   return new URL(`data:text/javascript,${encodeURIComponent(source)}`)
 }

@@ -1,10 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { z } from 'zod'
 import { openServer } from './service.ts'
 import { DatabaseRefused } from './refused.ts'
 
 /** The worker thread: serves one folder until it is told to stop. */
-const { folder } = z.object({ folder: z.string() }).parse(workerData)
+const given: unknown = workerData
+const folder = typeof given === 'object' && given !== null && 'folder' in given ? String(given.folder) : ''
 const port = parentPort
 if (port === null) throw new Error('this file is for a worker thread')
 

@@ -1,0 +1,88 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import mongoose from 'mongoose'
+import { Engine } from '../../../server/database/embedded/engine.ts'
+import { startEmbedded } from '../../../server/database/embedded/start.ts'
+import { Store } from '../../../server/database/embedded/storage/store.ts'
+import type { Document } from '../../../server/database/embedded/values/types.ts'
+
+export type Served = {
+  readonly folder: string
+  uri: string
+  client: mongoose.mongo.MongoClient
+  /** A collection of a fresh name. */
+  fresh(): mongoose.mongo.Collection<any>
+  /** Stops the server, the folder staying, and starts it again. */
+  restart(): Promise<void>
+}
+
+/** A server of the embedded database for one `describe`, over a folder that goes with it, and a client. */
+export function served(): Served {
+  let stop: (() => Promise<void>) | undefined
+  let number = 0
+  const it = {
+    folder: '',
+    uri: '',
+    client: new mongoose.mongo.MongoClient('mongodb://localhost'),
+    fresh: () => it.client.db('subrosa').collection<any>(`fresh${++number}`),
+    restart: async () => {
+      await it.client.close()
+      await stop?.()
+      await begin()
+    },
+  }
+  async function begin(): Promise<void> {
+    const server = await startEmbedded({ folder: it.folder })
+    stop = server.stop
+    it.uri = server.uri
+    it.client = await mongoose.mongo.MongoClient.connect(server.uri)
+  }
+  before(async () => {
+    it.folder = await temporaryFolder()
+    await begin()
+  })
+  after(async () => {
+    await it.client.close()
+    await stop?.()
+    await rm(it.folder, { recursive: true, force: true })
+  })
+  return it
+}
+
+export const temporaryFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'subrosa-db-'))
+
+/** The engine alone, in this thread and without a socket: for what a test cannot wait for. */
+export async function engineAlone(): Promise<{
+  engine: Engine
+  run(body: Document): Promise<Document>
+  end(): Promise<void>
+}> {
+  const folder = await temporaryFolder()
+  const store = new Store(join(folder, 'database.mdb'))
+  const engine = new Engine(store)
+  return {
+    engine,
+    run: async (body) => {
+      const [name = ''] = body.keys()
+      const reply = await engine.submit({ name, body, raw: new Map() })
+      return Buffer.isBuffer(reply)
+        ? (await import('../../../server/database/embedded/values/decode.ts')).decode(reply)
+        : reply
+    },
+    end: async () => {
+      await store.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The error that a promise must end in. */
+export async function failureOf(promise: Promise<unknown>): Promise<any> {
+  try {
+    await promise
+  } catch (error) {
+    return error
+  }
+  throw new Error('it should have failed')
+}
