@@ -122,7 +122,7 @@ export async function logoutAddress(
   const user = {
     issuer: who.issuer,
     nameID: who.nameId,
-    nameIDFormat: who.nameIdFormat,
+    nameIDFormat: who.nameIdFormat || 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified',
     ...(who.sessionIndex === '' ? {} : { sessionIndex: who.sessionIndex }),
   }
   return new SAML(settings(config, provider, request)).getLogoutUrlAsync(user, '', {})
