@@ -1,0 +1,97 @@
+import { type Item, itemsFor } from '../../models/item.ts'
+import { type Meeting, meetingsFor } from '../../models/meeting.ts'
+import { minutesFor, newMinutes } from '../../models/minutes.ts'
+import { type Part, type PartFollows, partsFor } from '../../models/part.ts'
+import { noText } from '../../models/partText.ts'
+import { draftsFor } from '../../models/draft.ts'
+import { partVersionsFor } from '../../models/partVersion.ts'
+import { Refused } from '../errors.ts'
+import { newId } from '../ids.ts'
+import { act } from './act.ts'
+import { releases } from './minuting.ts'
+
+/** States in which a meeting has an agenda that minutes can be written against. */
+const withAgenda: readonly Meeting['state'][] = ['called', 'held', 'adjourned', 'closed']
+
+/**
+ * Begins the minutes of a meeting with a part for every published item; minutes that have begun take in what the agenda
+ * has gained or changed since. Throws Refused before the agenda is published, NotFound for anybody but an officer.
+ */
+export const startMinutes = act(async ({ viewer, record }, { meeting: of }: { meeting: string }): Promise<void> => {
+  const meeting = await meetingsFor(viewer).open(of)
+  if (!withAgenda.includes(meeting.state))
+    throw new Refused('Minutes are written against a published agenda. Publish the agenda first.')
+  const { forum, forumName, meetingDate } = meeting
+  const begun = await minutesFor(viewer).find(of)
+  if (begun === null)
+    await minutesFor(viewer).create(
+      newMinutes({ _id: newId(), forum, forumName, meeting: of, meetingDate, audience: 'forum' }),
+    )
+  else if (begun.state !== 'draft') throw new Refused('These minutes are with the chairs or circulated already.')
+  const added = await followAgenda(meeting)
+  const event = begun === null ? 'minutes begun' : 'agenda taken into minutes'
+  await record({ forum, event, record: of, details: { added } })
+})
+
+/** Brings the parts of minutes in step with the agenda; gives how many are new. Inside an act of an officer. */
+export async function followAgenda({ _id, forum, forumName }: Meeting): Promise<number> {
+  const items = (await itemsFor(releases).ofMeeting(_id)).filter(({ state }) => state === 'published')
+  const parts = new Map((await partsFor(releases).ofMeeting(_id)).map((part) => [part.item, part]))
+  for (const item of items) {
+    const part = parts.get(item._id)
+    if (part !== undefined && differs(part, item)) await followItem(part, item)
+  }
+  const lacking = items.filter((item) => !parts.has(item._id))
+  await partsFor(releases).create(lacking.map((item) => blankPart(item, { forum, forumName, meeting: _id })))
+  return lacking.length
+}
+
+/**
+ * Lets the part of an item follow it: who may see it, its rule status, who stepped out, its date and number; drafts and
+ * earlier versions too. For every act that changes these on an item, inside its transaction.
+ */
+export async function followItem(part: Pick<Part, '_id' | 'item'>, item: Item): Promise<void> {
+  const { audience, steppedOut, meetingDate } = item
+  await partsFor(releases).follow(item._id, copied(item))
+  await draftsFor(releases).follow(part._id, { audience, steppedOut, meetingDate })
+  await partVersionsFor(releases).follow(part._id, { audience, steppedOut, meetingDate })
+}
+
+const copied = ({
+  audience,
+  ruleStatus,
+  steppedOut,
+  meetingDate,
+  number,
+  title,
+  position,
+  closed,
+}: Item): PartFollows => ({
+  audience,
+  ruleStatus,
+  steppedOut,
+  meetingDate,
+  number: number === '' ? String(position) : number,
+  title,
+  position,
+  closed,
+})
+
+const differs = (part: Part, item: Item): boolean =>
+  Object.entries(copied(item)).some(
+    ([name, value]) => JSON.stringify(part[name as keyof PartFollows]) !== JSON.stringify(value),
+  )
+
+const blankPart = (item: Item, of: Pick<Part, 'forum' | 'forumName' | 'meeting'>): Part => ({
+  ...of,
+  ...copied(item),
+  ...noText,
+  _id: newId(),
+  item: item._id,
+  state: 'draft',
+  version: 0,
+  findings: [],
+  waivers: [],
+  corrections: [],
+  challenges: [],
+})
