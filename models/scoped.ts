@@ -77,14 +77,14 @@ export function scoped(schema: Schema, resource: Resource): void {
   })
   schema.pre('bulkWrite', refuse)
   schema.pre('save', refuse)
-  schema.pre('insertMany', function (_docs: unknown, options?: object) {
-    if (!admitted.has(options ?? {})) refuse()
+  schema.pre('insertMany', function (records: unknown) {
+    if (typeof records !== 'object' || records === null || !admitted.has(records)) refuse()
   })
   schema.statics['watch'] = refuse
   schema.statics['bulkSave'] = refuse
 }
 
-/** Option objects made by `insert` below; no other insertion passes the plugin. */
+/** Lists of records that `insert` below has checked; no other insertion passes the plugin. */
 const admitted = new WeakSet<object>()
 
 /** The resource that each scoped model holds, by model name. */
@@ -118,9 +118,8 @@ export async function insert<T>(of: Model<T>, viewer: Viewer, records: readonly 
   if (resource === undefined) throw new Unscoped(`${of.modelName} is not a scoped model`)
   const made = records.map((record) => new of(record))
   for (const one of made) if (!permits(viewer, 'create', resource, one.toObject())) throw new NotFound(resource)
-  const options = { comment: mark, ordered: true }
-  admitted.add(options)
-  await of.insertMany(made, options)
+  admitted.add(made)
+  await of.insertMany(made, { comment: mark, ordered: true } as object)
 }
 
 /** The record, or NotFound whether it is absent or not for this viewer. */

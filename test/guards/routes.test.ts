@@ -15,6 +15,7 @@ const namedMiddleware = new Set([
   'session',
   'idleTimeout',
   'initialize',
+  'termsOfToday',
   'whoIsAsking',
   'nothingHere',
   'failure',
