@@ -4,6 +4,7 @@ import { seatsFor } from '../../models/seat.ts'
 import { dayOf } from '../dates.ts'
 import { NotFound, Refused, Stale } from '../errors.ts'
 import { complete, keySeat, keyToGive } from '../policy/keys.ts'
+import { permits } from '../policy/scope.ts'
 import type { Side } from '../policy/terms.ts'
 import { type Doing, act, personOf } from './act.ts'
 import { checkOf } from './checkKeyCommunication.ts'
@@ -25,6 +26,7 @@ export const approveKeyCommunication = act(async (doing, asked: { id: string; ha
   const forum = await forumsFor(viewer).open(waiting.forum)
   const person = personOf(viewer)
   if (waiting.state === 'issued') throw new Refused('It has been issued already.')
+  if (!permits(viewer, 'giveKey', 'keyCommunication', waiting)) throw new NotFound('keyCommunication')
   if (waiting.hash !== asked.hash) throw new Stale({})
   if (forum.withdrawn.length > 0)
     throw new Refused('A side has withdrawn from the forum. Nothing can be agreed until it returns.')
