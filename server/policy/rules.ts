@@ -169,12 +169,8 @@ export const rules: readonly Rule[] = [
   },
 
   // Tasks that wait for someone, and the trail.
-  {
-    on: 'task',
-    may: ['read', 'create', 'remove'],
-    who: everyone,
-    where: ['own', 'forum', 'meeting', 'side', 'chairs'],
-  },
+  { on: 'task', may: ['read', 'remove'], who: everyone, where: ['own'] },
+  { on: 'task', may: ['read'], who: everySeat, where: ['forum', 'side', 'chairs'] },
   { on: 'auditEntry', may: ['read'], who: officers, where: ['forum'] },
   { on: 'auditEntry', may: ['read'], who: 'recordsOfficer', where: ['everywhere'] },
 
@@ -192,7 +188,7 @@ export const rules: readonly Rule[] = [
   { on: 'seat', may: ['read', 'edit'], who: 'quorum', where: ['everywhere'] },
   { on: 'attendance', may: ['read', 'create', 'edit'], who: 'quorum', where: ['everywhere'] },
   { on: 'meeting', may: ['read', 'edit'], who: 'quorum', where: ['everywhere'] },
-  { on: 'item', may: ['read', 'edit', 'publish'], who: 'quorum', where: ['everywhere'] },
+  { on: 'item', may: ['read', 'create', 'edit'], who: 'quorum', where: ['everywhere'] },
   { on: 'paper', may: ['edit', 'publish'], who: 'quorum', where: ['everywhere'] },
   { on: 'part', may: ['edit'], who: 'quorum', where: ['everywhere'] },
   { on: 'forum', may: ['read'], who: 'quorum', where: ['everywhere'] },
