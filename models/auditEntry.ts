@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { newId } from '../server/ids.ts'
+import { permits } from '../server/policy/scope.ts'
 import type { Viewer } from '../server/policy/terms.ts'
 import { insert, scopedModel, under } from './scoped.ts'
 
@@ -85,9 +86,14 @@ export const auditFor = (viewer: Viewer) => ({
   /** A forum's chain from its beginning. */
   chain: async (forum: string): Promise<AuditEntry[]> =>
     Entries.find({ forum }, null, under(viewer, 'read')).sort({ sequence: 1 }).lean<AuditEntry[]>(),
-  /** The last entries of a forum, latest first. */
-  latest: async (forum: string, limit: number): Promise<AuditEntry[]> =>
-    Entries.find({ forum }, null, under(viewer, 'read')).sort({ sequence: -1 }).limit(limit).lean<AuditEntry[]>(),
+  /** Whether this viewer may read a forum's chain at all. */
+  mayRead: (forum: string): boolean => permits(viewer, 'read', 'auditEntry', { forum, audience: 'forum' }),
+  /** The last entries of a forum, latest first; with `before`, those with a smaller number. */
+  latest: async (forum: string, limit: number, before = Number.MAX_SAFE_INTEGER): Promise<AuditEntry[]> =>
+    Entries.find({ forum, sequence: { $lt: before } }, null, under(viewer, 'read'))
+      .sort({ sequence: -1 })
+      .limit(limit)
+      .lean<AuditEntry[]>(),
   /** The forums that have a chain. */
   forums: async (): Promise<string[]> => Entries.distinct('forum', {}, under(viewer, 'read')),
 })

@@ -12,6 +12,11 @@ const commands: readonly { name: string; summary: string; load: () => Promise<Co
     summary: 'say what in a text may identify who said something',
     load: () => import('./checkAttribution.ts'),
   },
+  {
+    name: 'audit',
+    summary: 'check that no entry of the audit trail was changed, removed or reordered',
+    load: () => import('./audit.ts'),
+  },
 ]
 
 /** Runs one command line and gives its exit code: 2 for an error of use, with one line on standard error. */

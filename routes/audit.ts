@@ -1,0 +1,28 @@
+import { Router } from 'express'
+import { z } from 'zod'
+import { auditFor } from '../models/auditEntry.ts'
+import { forumsFor } from '../models/forum.ts'
+import { NotFound } from '../server/errors.ts'
+import { slug } from '../server/ids.ts'
+import { page, view } from '../server/page.ts'
+import { auditPage } from '../views/audit/show.ts'
+
+export const audit: Router = Router()
+
+/** Entries on a page. */
+const limit = 50
+
+audit.get(
+  '/forums/:forum/audit',
+  page(
+    z.object({ forum: slug, before: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional() }),
+    async (viewer, asked) => {
+      const trail = auditFor(viewer)
+      if (!trail.mayRead(asked.forum)) throw new NotFound('auditEntry')
+      const forum = await forumsFor(viewer).open(asked.forum)
+      const [latest] = await trail.latest(asked.forum, 1)
+      const entries = await trail.latest(asked.forum, limit, asked.before)
+      return view('audit/show', auditPage(forum, entries, latest, limit))
+    },
+  ),
+)

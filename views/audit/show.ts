@@ -1,0 +1,51 @@
+import { showHead } from '../../models/auditChain.ts'
+import type { AuditEntry } from '../../models/auditEntry.ts'
+import type { Forum } from '../../models/forum.ts'
+import { showInstant } from '../../server/dates.ts'
+import type { Cell } from '../partials/models.ts'
+import { capital } from '../words.ts'
+
+/** Where the record of an act is found, by the words of the act. First match counts; others have no page of their own. */
+const places: readonly (readonly [RegExp, (record: string, forum: string) => string])[] = [
+  [/^(terms of reference|consultation on terms|approval of terms)/, (record) => `/terms/${record}`],
+  [/key communication|^wording kept$/, (record) => `/key-communications/${record}`],
+  [/^(paper|late paper) /, (record) => `/papers/${record}`],
+  [/^(agenda|meeting|attendance) /, (record) => `/meetings/${record}`],
+  [/^minutes /, (record) => `/minutes/${record}`],
+  [
+    /^(seat|member|chair|vacant chair|key holder|side withdrew|side returned|invitation)/,
+    (_record, forum) => `/forums/${forum}/members`,
+  ],
+]
+
+/** What belongs to one side is named to nobody here: only that there was something. */
+const ofOneSide = /^side (comment|paper)/
+
+/** The latest entries of a forum's audit trail, and the head to keep. */
+export function auditPage(forum: Forum, entries: readonly AuditEntry[], latest: AuditEntry | undefined, limit: number) {
+  const last = entries.at(-1)
+  const path = `/forums/${forum._id}/audit`
+  return {
+    page: {
+      title: 'Audit trail',
+      forum: { id: forum._id, name: forum.name },
+      breadcrumbs: [{ text: forum.name, href: `/forums/${forum._id}` }],
+    },
+    caption: forum.name,
+    head: latest === undefined ? '' : showHead(latest),
+    columns: ['Entry', 'When', 'What'].map((text) => ({ text })),
+    rows: entries.map((entry) => ({ cells: cells(entry) })),
+    earlier:
+      entries.length === limit && last !== undefined && last.sequence > 1 ? `${path}?before=${last.sequence}` : '',
+  }
+}
+
+function cells({ sequence, at, event, record, forum }: AuditEntry): Cell[] {
+  const place = places.find(([pattern]) => pattern.test(event))?.[1]
+  const text = ofOneSide.test(event) ? 'A matter of one side' : capital(event)
+  return [
+    { column: 'Entry', text: String(sequence), href: '', tag: '' },
+    { column: 'When', text: showInstant(at), href: '', tag: '' },
+    { column: 'What', text, href: place?.(record, forum) ?? '', tag: '' },
+  ]
+}
