@@ -8,6 +8,7 @@ import { addresses } from './rules/addresses.ts'
 import { jobTitles, organisations, sides } from './rules/affiliations.ts'
 import { combinations } from './rules/combinations.ts'
 import { initials } from './rules/initials.ts'
+import { misspelled } from './rules/misspelled.ts'
 import { people } from './rules/people.ts'
 import { spelledOut } from './rules/spelledOut.ts'
 import { pronouns, strangers } from './rules/strangers.ts'
@@ -20,6 +21,7 @@ const RULES: readonly ((text: Text) => Suspicion[])[] = [
   people,
   initials,
   spelledOut,
+  misspelled,
   addresses,
   jobTitles,
   organisations,

@@ -17,9 +17,10 @@ export function frame(text: Text, from: number, to: number, level: Level): Evide
   if (last.possessive) return owned(text, to, level)
   return (
     bracketed(text, from, to) ??
+    led(text, from) ??
     signed(text, from, to) ??
     (text.phraseEnds(to) || verbFollows(text, to)
-      ? (afterPreposition(text, from, level) ?? afterVerb(text, from))
+      ? (afterPreposition(text, from, to, level) ?? afterVerb(text, from))
       : undefined) ??
     nounAfter(text, to)
   )
@@ -62,9 +63,15 @@ function owned(text: Text, to: number, level: Level): Evidence {
 
 /** Whether a contribution is dealt with in the room: "UNISON's proposal was welcomed". */
 function discussed(text: Text, at: number): boolean {
+  if (text.low(at + 1) === 'that') return true
+  if (
+    /^(?:is|was|remains|remained)$/.test(text.low(at + 1)) &&
+    /^(?:that|to|not|clear|unchanged|simple|simply|no|yes|firm)$/.test(text.low(at + 2))
+  )
+    return true
   for (let index = at + 1; index < at + 8 && text.together(index, at); index += 1) {
     if (
-      /^(?:welcomed|discussed|noted|acknowledged|challenged|rejected|supported|accepted|questioned|considered|debated|endorsed|that|to)$/.test(
+      /^(?:welcomed|discussed|noted|acknowledged|challenged|rejected|supported|accepted|questioned|considered|debated|endorsed)$/.test(
         text.low(index),
       )
     )
@@ -81,7 +88,7 @@ function discussed(text: Text, at: number): boolean {
   return false
 }
 
-function afterPreposition(text: Text, from: number, level: Level): Evidence {
+function afterPreposition(text: Text, from: number, to: number, level: Level): Evidence {
   const at = from - 1
   if (!text.together(at, from)) return undefined
   const before = text.low(at - 1)
@@ -113,10 +120,12 @@ function afterPreposition(text: Text, from: number, level: Level): Evidence {
     case 'as':
       if (/^(?:speaking|spoke|answering|responding|responded|replying)$/.test(before)) return 'speech'
       return text.low(at) === 'for' && text.at(at).opensSentence && commaFollows(text, from) ? 'speech' : undefined
+    case 'on':
+      if (!/^(?:side|sides|bench|benches)$/.test(text.low(to - 1))) return undefined
+      return wordsBefore(text, at, 4).some((word) => FEELINGS.test(word)) ? 'speech' : undefined
     case 'among':
     case 'amongst':
     case 'within':
-    case 'on':
       return wordsBefore(text, at, 4).some((word) => FEELINGS.test(word)) ? 'speech' : undefined
     default:
       return undefined
@@ -207,7 +216,14 @@ function bracketed(text: Text, from: number, to: number): Evidence {
   if (isA(mention, 'fullName', 'surname', 'givenName', 'reversedName', 'title', 'side')) return 'speech'
   const word = text.low(before)
   if (!text.together(before, from)) return undefined
-  if (GENERIC_PEOPLE.has(word) || OFFICES.has(word) || SPEECH.past.has(word) || CONTRIBUTIONS.has(word)) return 'speech'
+  if (
+    GENERIC_PEOPLE.has(word) ||
+    OFFICES.has(word) ||
+    SPEECH.past.has(word) ||
+    CONTRIBUTIONS.has(word) ||
+    /^[qa]$/.test(word)
+  )
+    return 'speech'
   if (text.lexicon.initials.has(text.at(before).raw)) return 'speech'
   const ends = text.at(to + 1).kind !== 'word' || !text.together(to + 1, to)
   return ends &&
@@ -216,6 +232,22 @@ function bracketed(text: Text, from: number, to: number): Evidence {
     )
     ? 'speech'
     : 'possible'
+}
+
+/** "Raised by: UNISON", "Against: GMB", "Proposer – Deeholme", "Apologies: RCN". */
+function led(text: Text, from: number): Evidence {
+  const mark = text.at(from - 1)
+  if (mark.low !== ':' && mark.low !== '—' && !(mark.low === '-' && !mark.glued) && mark.kind !== 'cell')
+    return undefined
+  const by = text.low(from - 2) === 'by'
+  const word = text.low(by ? from - 3 : from - 2)
+  const roles =
+    /^(?:proposer|seconder|speaker|speakers|contributor|contributors|for|against|favour|abstained|abstentions|abstaining|dissent|dissenting|dissented|objecting|objections|opposed|supporting|present|attendance|apologies|absent|attendees|from|mover)$/
+  return roles.test(word) ||
+    (SPEECH.past.has(word) && !/^(?:noted|agreed|updated|considered|detailed)$/.test(word)) ||
+    (by && /^(?:put|made)$/.test(word))
+    ? 'speech'
+    : undefined
 }
 
 /** A quotation, a dash and who said it. */

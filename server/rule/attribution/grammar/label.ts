@@ -10,13 +10,23 @@ const CUES =
 export function isLabel(text: Text, from: number, to: number): boolean {
   const first = text.at(from)
   const begins =
-    first.opensLine || (text.low(from - 1) === '[' && text.at(from - 1).opensLine) || text.at(from - 1).kind === 'cell'
+    first.opensLine ||
+    first.opensSentence ||
+    text.low(from - 1) === ';' ||
+    (text.low(from - 1) === '[' && text.at(from - 1).opensLine) ||
+    text.at(from - 1).kind === 'cell'
   if (!begins) return false
-  const mark = text.at(to)
+  const mark = text.at(overBracket(text, to))
   if (mark.low === ':') return true
   if (mark.kind === 'cell') return true
   if (mark.low === ']' || mark.low === ')') return text.low(to + 1) === ':' || text.at(to + 1).kind === 'cell'
-  return (mark.low === '—' || (mark.low === '-' && !mark.glued)) && text.isWord(to + 1)
+  return (mark.low === '—' || (mark.low === '-' && !mark.glued)) && text.isWord(overBracket(text, to) + 1)
+}
+
+function overBracket(text: Text, to: number): number {
+  if (text.low(to) !== '(') return to
+  for (let at = to + 1; at < to + 10; at += 1) if (text.low(at) === ')') return at + 1
+  return to
 }
 
 /** A label speaks when what stands after it is an opinion, a question or the first person. */

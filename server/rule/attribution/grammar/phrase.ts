@@ -10,6 +10,9 @@ export interface Phrase {
   readonly head: string | undefined
 }
 
+/** Departments that stand for their people after the name of an organisation: "Deeholme HR". */
+const DEPARTMENTS = new Set(['management', 'leadership', 'hr', 'finance'])
+
 export const isPersonNoun = (low: string): boolean => GENERIC_PEOPLE.has(low) || OFFICES.has(low)
 
 /** Words that end a run of nouns: function words, auxiliaries, verbs of speech that are not also nouns. */
@@ -30,7 +33,7 @@ export function widen(text: Text, from: number, to: number): Phrase {
   const left = headBefore(text, from)
   if (left !== undefined) {
     begin = left.from
-    head = left.head
+    head = left.head ?? head
   }
   return { from: withDeterminers(text, begin), to: right.to, head }
 }
@@ -56,7 +59,7 @@ function widenRight(text: Text, to: number): { to: number; head: string | undefi
     }
     const { low } = text.at(at)
     at += 1
-    if (isPersonNoun(low) && !/^(?:those|one|someone|somebody)$/.test(low)) {
+    if ((isPersonNoun(low) || DEPARTMENTS.has(low)) && !/^(?:those|one|someone|somebody)$/.test(low)) {
       head = low
       end = at
     } else if (head !== undefined && !OFFICES.has(head)) break
@@ -66,13 +69,17 @@ function widenRight(text: Text, to: number): { to: number; head: string | undefi
   return { to: end, head }
 }
 
+const QUANTIFIERS =
+  /^(?:some|several|many|most|both|two|three|four|all|none|few|each|any|half|others|either|neither|majority|minority|number)$/
+
 /** "colleagues from …", "the HR director at …", "a member of …": the phrase before a preposition that says whose people. */
-function headBefore(text: Text, from: number): { from: number; head: string } | undefined {
+function headBefore(text: Text, from: number): { from: number; head: string | undefined } | undefined {
   let at = from - 1
   while (text.together(at, from) && (DETERMINERS.has(text.low(at)) || NEUTRAL_ADJECTIVES.has(text.low(at)))) at -= 1
   if (!text.together(at, from) || !/^(?:of|from|at|for|with|in|on|representing)$/.test(text.low(at))) return undefined
   let noun = at - 1
   if (!text.together(noun, from) || !text.isWord(noun)) return undefined
+  if (text.low(at) === 'of' && QUANTIFIERS.test(text.low(noun))) return { from: noun, head: undefined }
   const title = text.mentionEndingAt(at)
   if (isA(title, 'title')) return { from: title.from, head: text.low(noun) }
   if (text.low(noun) === 'speaking' || !isPersonNoun(text.low(noun))) return undefined

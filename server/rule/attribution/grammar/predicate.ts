@@ -1,14 +1,13 @@
 import { CONTRIBUTIONS } from '../language/nouns.ts'
+import { asABody } from './business.ts'
 import { published } from './published.ts'
 import { DEGREES, overAdverbial, overInsertion, overModifier } from './skipping.ts'
 import {
   ADVERBS,
   BEING,
-  BUSINESS_VERBS,
   COMPLEMENTS,
   FUTURE,
   HAVING,
-  MEETING_OBJECTS,
   MODALS,
   NOUN_LIKE,
   PHRASES,
@@ -38,6 +37,21 @@ interface Walk {
 }
 /** Whether what follows a noun phrase is a verb of speech or opinion of which the phrase is the subject. */
 export function predicate(text: Text, at: number, level: Level): Evidence {
+  const relative = afterRelative(text, at)
+  return (relative === undefined ? undefined : main(text, relative, level)) ?? main(text, at, level)
+}
+
+/** "UNISON, who had not seen the paper, were …": where the main clause goes on. */
+function afterRelative(text: Text, at: number): number | undefined {
+  if (text.low(at) !== ',' || !/^(?:who|which|whose|having|while|when|though|although|despite)$/.test(text.low(at + 1)))
+    return undefined
+  for (let index = at + 2; index < at + 18 && text.together(index, at); index += 1) {
+    if (text.low(index) === ',') return index + 1
+  }
+  return undefined
+}
+
+function main(text: Text, at: number, level: Level): Evidence {
   const walk: Walk = {
     having: false,
     being: false,
@@ -93,7 +107,7 @@ function nextPlain(text: Text, index: number): string {
 }
 
 function verdict(text: Text, index: number, level: Level, walk: Walk): Evidence {
-  if (walk.being) return walk.future ? undefined : stance(text, index)
+  if (walk.being) return walk.future ? undefined : stance(text, index, level)
   const low = text.low(index)
   const inPhrase = phrase(text, index)
   if (walk.modal && walk.negated && REFUSALS.has(low)) return 'speech'
@@ -102,10 +116,7 @@ function verdict(text: Text, index: number, level: Level, walk: Walk): Evidence 
   if (walk.future) return 'possible'
   if (published(text, index, index)) return 'possible'
   if (inPhrase || level === 'person') return 'speech'
-  if (/^rais/.test(low) && raisesMoney(text, index)) return undefined
-  if (/^report/.test(low) && figureFollows(text, index)) return 'possible'
-  if (!BUSINESS_VERBS.has(low)) return 'speech'
-  return aboutTheMeeting(text, index) ? 'speech' : 'possible'
+  return asABody(text, index, walk.modal)
 }
 
 /** "closed the ward and told the meeting why": a later verb of the same subject. */
@@ -146,12 +157,26 @@ function phrase(text: Text, index: number): boolean {
   return false
 }
 
+/** Passives of what happens to a speaker in the room. */
+const ADDRESSED =
+  /^(?:challenged|pressed|reassured|reminded|drawn|interrupted|persuaded|outvoted|heckled|rebuked|quizzed|contradicted|quoted)$/
+const ADDRESSED_IN_PERSON =
+  /^(?:thanked|congratulated|promised|asked|told|questioned|corrected|praised|applauded|supported|assured)$/
+
 /** After "was" or "were": a feeling, a progressive form, or a place in the discussion. */
-function stance(text: Text, index: number): Evidence {
+function stance(text: Text, index: number, level: Level): Evidence {
   const low = text.low(index)
   const next = text.low(index + 1)
   if (STANCES.has(low)) return published(text, index, index) ? 'possible' : 'speech'
   if (SPEECH.ongoing.has(low)) return 'speech'
+  if (ADDRESSED.test(low) || (level === 'person' && ADDRESSED_IN_PERSON.test(low))) return 'speech'
+  if (low === 'taken' && /^(?:aback|with)$/.test(next)) return 'speech'
+  if (
+    low === 'the' &&
+    /^(?:loudest|keenest|clearest|firmest|angriest|quietest|fiercest|warmest|sharpest|harshest)$/.test(next)
+  )
+    return 'speech'
+  if (/^(?:the|most)$/.test(low) && STANCES.has(text.low(index + (next === 'most' ? 2 : 1)))) return 'speech'
   if (
     low === 'of' &&
     /^(?:the|a|like|one)$/.test(next) &&
@@ -185,36 +210,4 @@ function neither(text: Text, at: number): boolean {
 function calledUpon(text: Text, at: number): boolean {
   if (/^(?:about|whether|why|how)$/.test(text.low(at))) return true
   return text.low(at) === 'for' && (CONTRIBUTIONS.has(text.low(at + 1)) || CONTRIBUTIONS.has(text.low(at + 2)))
-}
-
-function raisesMoney(text: Text, index: number): boolean {
-  for (let at = index + 1; at <= index + 3; at += 1) {
-    if (/^(?:£|\$|€|\d.*|money|funds|funding|awareness|pay|wages|prices|capital|standards|profile)$/.test(text.low(at)))
-      return true
-  }
-  return false
-}
-
-function figureFollows(text: Text, index: number): boolean {
-  for (let at = index + 1; at <= index + 4 && text.together(at, index); at += 1) {
-    if (/^(?:£|%|\d.*|deficit|surplus|turnover|increase|decrease|vacancies)$/.test(text.low(at))) return true
-    if (text.low(at) === 'that') return false
-  }
-  return false
-}
-
-/** Whether a business verb goes on with what is talked about at a meeting. */
-function aboutTheMeeting(text: Text, index: number): boolean {
-  const next = text.at(index + 1)
-  if (!text.together(index, index + 1) || next.kind === 'break') return true
-  if (next.kind === 'mark') return '.,;:'.includes(next.low)
-  if (/^(?:to|with|that|and|but|on|in)$/.test(next.low))
-    return next.low !== 'in' || /^(?:principle|full|part)$/.test(text.low(index + 2))
-  if (next.low === 'for' && /^call/.test(text.low(index))) return true
-  for (let at = index + 1; at <= index + 6 && text.together(at, index); at += 1) {
-    const token = text.at(at)
-    if (token.kind !== 'word' || /^(?:in|at|from|of|by|during|since|for)$/.test(token.low)) return false
-    if (MEETING_OBJECTS.has(token.low) || CONTRIBUTIONS.has(token.low)) return true
-  }
-  return false
 }

@@ -7,13 +7,13 @@ export const CONTRIBUTIONS = list(`
   feedback intervention interventions stance perspective perspectives standpoint anxiety anxieties opposition support thanks gratitude apology apologies request requests proposal proposals offer offers position demand demands
   complaint complaints criticism criticisms reply response responses answer answers reaction reactions agreement assurance assurances reassurance undertaking insistence hope hopes plea pleas warning warnings preference preferences
   counter-proposal counterproposal contention assertion claim claims belief beliefs disappointment dismay reluctance willingness enthusiasm welcome amendment amendments caveat caveats reading take thinking reasoning idea ideas
-  recommendation recommendations advice input representations account example examples explanation summary update presentation rebuttal pushback hesitation refusal acceptance motion remit words interruption contributions experience experiences
+  recommendation recommendations advice input representations account example examples explanation summary update presentation rebuttal pushback hesitation refusal acceptance motion remit words interruption contributions experience experiences commitment commitments concession concessions threat threats protest protests outburst pledge pledges promise promises walkout summing line assessment analysis resistance bewilderment sympathy
 `)
 
 /** Of these, what an organisation also has in the ordinary way of business: a warning only, unless the sentence says more. */
 export const WEAK_CONTRIBUTIONS = list(`
   support offer offers response responses position claim claims update presentation challenge challenges input summary example examples account experience experiences agreement recommendation recommendations advice remit
-  welcome reading take words contribution contributions acceptance demand demands motion undertaking feedback proposal proposals answer thinking
+  line assessment analysis commitment commitments pledge pledges promise promises welcome reading take words contribution contributions acceptance demand demands motion undertaking feedback proposal proposals answer thinking
 `)
 
 /** Documents: whoever is quoted from one of these is a published source. */
@@ -26,7 +26,7 @@ export const DOCUMENTS = list(`
 /** After "in its", "on its", "through a": where an organisation speaks to the public. */
 export const PUBLIC_PLACES = list(`
   report website webpage guidance survey strategy accounts release publication bulletin newsletter handbook briefing submission evidence manifesto blog article statement study research response consultation
-  plan tweet post interview podcast toolkit framework letter papers press parliament hansard court tribunal media conference congress speech journal review circular online paper
+  plan tweet post interview podcast toolkit framework letter papers press parliament hansard court tribunal media conference congress speech journal review circular online paper case minutes consultation
 `)
 
 /** Words that say a text is open to all. */

@@ -18,7 +18,8 @@ const REGULAR = `
   remind repeat reply report request resist respond restate retort reveal sense share signal speculate stipulate stress submit suggest summarise support suppose surmise suspect testify thank
   underline underscore update urge vent venture voice volunteer vow want warn welcome wish wonder worry clarify recap reassert recommend caveat champion counsel detail enthuse exclaim grumble sympathise empathise
   acquiesce abstain demur dissuade persuade second probe air log table state estimate dismiss discourage encourage entreat implore envisage fret guess mock quibble remonstrate approve disapprove bemoan bristle condone despair characterise portray
-  frame critique postulate muse apprise touch expand interpose scoff dwell notify defer signpost hesitate grieve rail applaud single
+  frame critique postulate muse apprise touch expand interpose scoff dwell notify defer signpost hesitate grieve rail applaud single accuse threaten berate castigate chastise lambast rebuke bridle balk baulk stonewall scoff sneer relent deflect shout brag boast gloat flounder fume grimace wince
+  rubbish dodge tease mull weigh ridicule denounce decry disown disavow retract revisit overrule interrogate quarrel bicker squabble clash backtrack row vacillate waver dither unpick
 `
 const DOUBLED = `admit commit flag concur demur rebut recap regret`
 const IRREGULAR: Record<string, [third: string, past: string, ongoing: string]> = {
@@ -93,7 +94,7 @@ export const BUSINESS_VERBS = list(`
   supports supported seek seeks sought update updates updated recognise recognises recognised detail details detailed describes described describe second
   seconded table tabled log logged air aired discuss discussed discusses press pressed push pushed celebrate celebrated reveal revealed brief briefed
   report reports confirm confirms confirmed agree agrees agreed raise raises anticipate anticipates anticipated maintain maintains maintained call calls
-  called answer answers answered recommend recommends recommended advise advises advised reject refuse counsel estimate estimates estimated encourage encourages encouraged approve approves approved expand expands expanded frame framed notify notified defer deferred dismissed touched signposted portray single singled
+  called answer answers answered recommend recommends recommended advise advises advised reject refuse counsel estimate estimates estimated encourage encourages encouraged approve approves approved expand expands expanded frame framed notify notified defer deferred dismissed touched signposted portray single singled touch weigh weighed revisit revisited row rowed unpick unpicked
 `)
 
 /** What is talked about at a meeting: after a business verb they make a speaker of the subject. */
@@ -154,6 +155,25 @@ export const PHRASES: Record<string, ReadonlySet<string>> = phrases({
   'spoke speaks speaking': 'about of against for up in first to next at on passionately',
   'talked talks': 'about through of members',
   'nodded laughed smiled sighed': '*',
+  'fell falls': 'out silent short quiet',
+  'held holds': 'firm out fast line back',
+  'dug digs': 'in heels',
+  'gave gives': 'way ground short',
+  'brushed waved batted': 'aside away',
+  'rounded turned lashed hit': 'on out',
+  'stormed walked': 'out',
+  'kept keeps': 'returning coming quiet silent counsel asking saying pressing',
+  'stayed stays': 'silent quiet neutral',
+  'lost loses': 'patience temper',
+  shook: 'head heads',
+  swore: '*',
+  'broke breaks': 'ranks silence off',
+  'sounded sounds': 'note alarm warning',
+  'struck strikes': 'note',
+  'paid pays': 'tribute',
+  sat: 'silent',
+  bit: 'back',
+  rose: 'to',
   'threw throws': 'doubt out',
   'cast casts': 'doubt',
   'lent lends': 'support',
@@ -178,9 +198,14 @@ export const PHRASES: Record<string, ReadonlySet<string>> = phrases({
   foresaw: '*',
   'quoted quotes': '*',
   'read reads': 'out',
-  wrote: 'on',
-  'voted votes': 'against for',
-  joined: 'discussion',
+  'chipped weighed chimed waded jumped pitched piped butted': 'in up',
+  'floated floats': 'idea suggestion proposal possibility notion',
+  poured: 'cold',
+  let: 'known',
+  'stuck sticks': 'to',
+  'attended attends left joined': 'meeting session call discussion',
+  sent: 'apologies',
+  'kicked started': 'off discussion',
   opened: 'discussion',
   picked: 'up',
   followed: 'up',

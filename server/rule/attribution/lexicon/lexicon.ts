@@ -15,6 +15,8 @@ export interface Lexicon {
   readonly initials: ReadonlyMap<string, { usual: boolean }>
   /** Names written together, as in addresses: `paulfoley`, `pfoley`, `foleyp`. */
   readonly joined: ReadonlySet<string>
+  /** The surname of each person of the context, in one word. */
+  readonly surnames: readonly string[]
   readonly bags: Bags
 }
 
@@ -46,7 +48,8 @@ export function makeLexicon(context: AttributionContext): Lexicon {
     for (const form of forms.letters) words.add([form], { kind: 'titleLetters', who })
   })
   for (const phrase of SIDE_PHRASES) words.add(phrase.split(' '), { kind: 'side', who: -1 })
-  return { context, words, initials, joined, bags: new Bags(context) }
+  const surnames = people.map((parts) => parts?.surname.join('') ?? '')
+  return { context, words, initials, joined, surnames, bags: new Bags(context) }
 }
 
 function addName(words: Trie, joined: Set<string>, parts: NameParts, who: number): void {

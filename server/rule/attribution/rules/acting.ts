@@ -7,6 +7,8 @@ const MONTHS_AND_COLOURS =
   /^(?:april|may|june|august|march|amber|green|red|blue|black|white|brown|grey|gray|summer|autumn|winter|spring|monday|friday|sunday|easter|christmas|wales|england|ireland|france|jordan)$/
 const ACTIONS =
   /^(?:circulate|send|share|draft|redraft|lead|chair|contact|report|bring|arrange|check|prepare|update|follow|speak|write|confirm|raise|take|liaise|meet|present|find|look|provide|email|distribute|review|produce|discuss|ask|invite|seek|add|amend|set|work|pick|attend|join|submit|collate|organise|consult|feed|clarify|explore|convene|revise|forward|ensure|consider|complete|obtain|compile|investigate|schedule|book|publish|upload)$/
+const ATTENDANCE =
+  /^(?:attended|joined|left|arrived|sent|chaired|presented|apologised|facilitated|circulated|drafted|spoke|walked|shared|introduced|explained|missed|dialled|rang|emailed|wrote|brought|nodded|declared|clerked|minuted|recorded)$/
 const OBJECT_VERBS =
   /^(?:thanked|thank|asked|invited|welcomed|congratulated|reminded|told|emailed|email|contact|contacted|informed|interrupted|praised|supported|backed|seconded|challenged|answered|met|ask|owner|cc)$/
 
@@ -47,6 +49,7 @@ export function actsAsPerson(
     (!months || text.low(to + 1) !== 'see')
   )
     return true
+  if (given && opensSentence && ATTENDANCE.test(text.low(to))) return true
   if (place || months) return false
   if (near && OBJECT_VERBS.test(before.low)) return true
   if (besideAnother(text, from, to)) return true

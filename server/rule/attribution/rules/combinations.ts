@@ -78,7 +78,7 @@ function nouns(text: Text, from: number): { to: number; words: string[] } {
     else {
       words.push(low)
       at += 1
-      if (possessive) break
+      if (possessive && breaksNouns(text, at)) break
     }
   }
   return { to: at, words }

@@ -19,11 +19,7 @@ export function spelledOut(text: Text): Suspicion[] {
     } else {
       const to = broken(text, at)
       if (to !== undefined) found.push({ from: at, to, kind: 'name', severity: 'finding' })
-      else if (
-        token.low.length > 6 &&
-        (text.lexicon.joined.has(token.low) || text.lexicon.joined.has(token.looks)) &&
-        !isCommonWord(token.low)
-      ) {
+      else if (runTogether(text, at)) {
         found.push({ from: at, to: at + 1, kind: 'name', severity: 'finding' })
       }
     }
@@ -85,4 +81,11 @@ function broken(text: Text, at: number): number | undefined {
     if (joined.length >= 4 && known && !isCommonWord(joined)) return index + 1
   }
   return undefined
+}
+
+/** "PaulFoley", "@pfoley", "paulfoley": a whole name in one word. */
+function runTogether(text: Text, at: number): boolean {
+  const { raw, low, looks } = text.at(at)
+  if (low.length < 5 || !(text.lexicon.joined.has(low) || text.lexicon.joined.has(looks))) return false
+  return low.length > 8 || /[@#]/.test(text.low(at - 1)) || /\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}/u.test(raw)
 }
