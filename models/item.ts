@@ -166,6 +166,14 @@ export const itemsFor = (viewer: Viewer) => ({
   editAll: async (meeting: string, change: ItemChange): Promise<void> => {
     await Items.updateMany({ meeting }, { $set: change, $inc: { revision: 1 } }, under(viewer, 'edit'))
   },
+  /** Puts an item at this place of the agenda. */
+  place: async (_id: string, position: number): Promise<void> => {
+    await Items.updateOne({ _id }, { $set: { position } }, under(viewer, 'edit'))
+  },
+  /** What happens to an item on the day. */
+  take: async (_id: string, change: Partial<Pick<Item, 'takenAt' | 'finishedAt' | 'quorate'>>): Promise<void> => {
+    await Items.updateOne({ _id }, { $set: change }, under(viewer, 'edit'))
+  },
   /** Adds a key to a late item that still waits; false when this side or person has given one to this version. */
   giveKey: async (_id: string, key: Key): Promise<boolean> =>
     (

@@ -29,8 +29,10 @@ export type Meeting = {
   /** A link to join from elsewhere, or empty. */
   readonly joiningLink: string
   readonly ruleStatus: RuleStatus
-  /** Whether the agenda is published, and when and by which act's key. */
+  /** When the agenda was published; null before. */
   readonly agendaPublishedAt: Date | null
+  /** Counts changes of the agenda, so that two of them never meet. */
+  readonly agendaRevision: number
   /** What happened to it, in order, and why. */
   readonly changes: readonly MeetingChange[]
   /** The meeting that this one resumes after an adjournment, and the one that resumes this. */
@@ -91,6 +93,7 @@ const Meetings = scopedModel<Meeting>('Meeting', 'meeting', {
   joiningLink: { type: String, default: '' },
   ruleStatus: { type: String, enum: ruleStatuses, required: true },
   agendaPublishedAt: { type: Date, default: null },
+  agendaRevision: { type: Number, default: 0 },
   changes: [{ _id: false, what: { type: String, enum: meetingChanges }, from: String, at: Date, reason: String }],
   resumes: { type: String, default: null },
   resumedBy: { type: String, default: null },
@@ -158,13 +161,23 @@ export const meetingsFor = (viewer: Viewer) => ({
     states: readonly MeetingState[],
     change: Partial<Omit<Meeting, '_id' | 'forum' | 'changes'>>,
     happened: readonly MeetingChange[] = [],
-    action: 'edit' | 'publish' | 'run' = 'edit',
+    action: 'edit' | 'publish' | 'run' | 'giveKey' = 'edit',
   ): Promise<Meeting> =>
     found(
       await Meetings.findOneAndUpdate(
         { _id, state: { $in: states } },
         { $set: change, $inc: { revision: 1 }, $push: { changes: { $each: happened } } },
         { ...under(viewer, action), returnDocument: 'after' },
+      ).lean<Meeting>(),
+      'meeting',
+    ),
+  /** Notes that the agenda changes. Two officers who change it at once come one after the other. */
+  arrange: async (_id: string): Promise<Meeting> =>
+    found(
+      await Meetings.findOneAndUpdate(
+        { _id },
+        { $inc: { agendaRevision: 1 } },
+        { ...under(viewer, 'edit'), returnDocument: 'after' },
       ).lean<Meeting>(),
       'meeting',
     ),

@@ -71,6 +71,11 @@ export const papersFor = (viewer: Viewer) => ({
   /** The papers of a meeting, without the text of versions. */
   ofMeeting: async (meeting: string): Promise<Paper[]> =>
     Papers.find({ meeting }, { 'versions.html': 0 }, under(viewer, 'read')).sort({ _id: 1 }).lean<Paper[]>(),
+  /** The papers of these items, without the text of versions. */
+  ofItems: async (items: readonly string[]): Promise<Paper[]> =>
+    Papers.find({ item: { $in: items } }, { 'versions.html': 0 }, under(viewer, 'read'))
+      .sort({ _id: 1 })
+      .lean<Paper[]>(),
   ofItem: async (item: string): Promise<Paper[]> =>
     Papers.find({ item }, { 'versions.html': 0 }, under(viewer, 'read')).sort({ _id: 1 }).lean<Paper[]>(),
   /** A side's own papers in a forum, latest first. */

@@ -149,9 +149,9 @@ export const seatsFor = (viewer: Viewer) => ({
   dismiss: async (seats: readonly string[], meeting: string): Promise<void> => {
     await Seats.updateMany({ _id: { $in: seats } }, { $pull: { meetings: meeting } }, under(viewer, 'edit'))
   },
-  /** The seats admitted to a meeting, whatever their role. */
-  admittedTo: async (forum: string, meeting: string): Promise<SeatRecord[]> =>
-    Seats.find({ forum, meetings: meeting }, null, under(viewer, 'read'))
+  /** The seats admitted to a meeting that are held on the day (YYYY-MM-DD) or later, whatever their role. */
+  admittedTo: async (forum: string, meeting: string, day: string): Promise<SeatRecord[]> =>
+    Seats.find({ forum, meetings: meeting, ...notEnded(day) }, null, under(viewer, 'read'))
       .sort({ side: 1, name: 1 })
       .lean<SeatRecord[]>(),
   /** Lets seats that would end before this day (YYYY-MM-DD) last until it: a meeting's deputies, when it is resumed. */

@@ -18,8 +18,8 @@ export type Present = {
 export type QuorumOfSide = Needed & { readonly present: number; readonly enough: boolean }
 export type Quorum = { readonly quorate: boolean; readonly sides: readonly QuorumOfSide[] }
 
-/** Roles whose seats are filled and present for a quorum. Secretaries, observers, advisers and guests do not count. */
-const counting: readonly Role[] = ['chair', 'viceChair', 'member']
+/** Roles that fill one of a side's seats, and count when they are there. Observers, advisers and guests do not. */
+const counting: readonly Role[] = ['chair', 'viceChair', 'secretary', 'member']
 
 /** Quorum of a forum whose terms name no sides: one third, at least three. */
 const withoutSides = { quorumShare: 1 / 3, quorumMinimum: 3 }

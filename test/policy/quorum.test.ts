@@ -43,7 +43,7 @@ describe('a quorum', () => {
     expect(neededFor(tenth, seats('staff', 30))[0]!.needed).to.equal(3)
   })
 
-  it('counts chairs and vice-chairs among the filled seats, but no secretary, observer, adviser, deputy or guest', () => {
+  it('counts chairs, vice-chairs and secretaries among the filled seats, but no observer, adviser, deputy or guest', () => {
     const roles: Role[] = ['chair', 'viceChair', 'member', 'secretary', 'observer', 'adviser', 'deputy', 'guest']
     const one = [{ side: 'staff', quorumShare: 1, quorumMinimum: 0 }] as const
     expect(
@@ -51,15 +51,15 @@ describe('a quorum', () => {
         one,
         roles.map((role) => ({ role, side: 'staff' }) as const),
       )[0]!.seats,
-    ).to.equal(3)
+    ).to.equal(4)
     expect(
       quorumOf(
         neededFor(one, seats('staff', 3)),
         roles.flatMap((role) => there('staff', 1, role)),
       ).sides[0]!.present,
     )
-      // chair, vice-chair, member, and the deputy for a seat whose holder is away
-      .to.equal(4)
+      // chair, vice-chair, secretary, member, and the deputy for a seat whose holder is away
+      .to.equal(5)
   })
 
   const needs = neededFor(terms, [...seats('employer', 8), ...seats('staff', 8)])

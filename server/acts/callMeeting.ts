@@ -1,0 +1,83 @@
+import { forumsFor } from '../../models/forum.ts'
+import { type Meeting, type MeetingChange, meetingsFor } from '../../models/meeting.ts'
+import type { Settings } from '../../models/settings.ts'
+import { type Day, dayOf, showDay, workingDaysBetween } from '../dates.ts'
+import { Refused } from '../errors.ts'
+import { keySides } from '../policy/keys.ts'
+import { act } from './act.ts'
+import { about, admittedPeople, inviteSeats, meetingIn, officerOf, oneChair } from './convening.ts'
+
+/** The notice of a meeting in working days: what the terms ask for, and what is left. */
+export type Notice = { readonly needed: number; readonly given: number; readonly short: boolean }
+
+/** The notice that calling the meeting today gives. */
+export function noticeOf({ kind, meetingDate }: Pick<Meeting, 'kind' | 'meetingDate'>, settings: Settings, today: Day) {
+  const needed = kind === 'core' ? settings.coreNoticeDays : settings.localNoticeDays
+  const given = workingDaysBetween(today, meetingDate)
+  return { needed, given, short: given < needed } satisfies Notice
+}
+
+/** How short notice is confirmed: knowingly, and with a reason. */
+export type ShortNotice = { readonly confirmed: boolean; readonly reason: string }
+
+/** Refuses short notice that was not confirmed with a reason; gives what to add to the meeting's changes. */
+export function confirmNotice(notice: Notice, asked: ShortNotice, from: Day, now: Date): MeetingChange[] {
+  if (!notice.short) return []
+  if (!asked.confirmed) throw new Refused('Confirm that the notice is short, or move the meeting', 'confirmed')
+  if (asked.reason === '') throw new Refused('Enter why the notice is short', 'reason')
+  return [{ what: 'shortNotice', from, at: now, reason: asked.reason }]
+}
+
+/**
+ * One chair calls a planned meeting: current seats are admitted to it, told, and asked whether they come. Short notice
+ * needs to be confirmed and is recorded with its reason. Throws Refused for a meeting that is not planned or whose day
+ * has passed, and for officers who are no chair.
+ */
+export const callMeeting = act(async (doing, asked: ShortNotice & { meeting: string }): Promise<void> => {
+  const { viewer, now, record, tell, done } = doing
+  const meeting = await meetingIn(viewer, asked.meeting, ['planned'], 'This meeting has been called already.')
+  const seat = oneChair(viewer, meeting.forum)
+  if (meeting.meetingDate < dayOf(now)) throw new Refused('The day of this meeting has passed. Move it first.')
+  const forum = await forumsFor(viewer).open(meeting.forum)
+  const notice = noticeOf(meeting, forum.settings, dayOf(now))
+  const happened = confirmNotice(notice, asked, meeting.meetingDate, now)
+  const change = { state: 'called', forumName: forum.name } as const
+  const called = await meetingsFor(viewer).change(meeting._id, ['planned'], change, happened, 'publish')
+  await inviteSeats(doing, called)
+  await done(forum._id, meeting._id, { kind: 'giveKey' })
+  const { needed, given } = notice
+  await record({
+    forum: forum._id,
+    event: 'meeting called',
+    record: meeting._id,
+    details: { side: seat.side, needed, given },
+  })
+  await tell({ ...about(called), kind: 'meetingCalled', to: await admittedPeople(called) })
+})
+
+/** An officer asks the chairs to call a meeting, or to publish its agenda: a task for whoever holds each side's key. */
+export const askChairs = act(
+  async ({ viewer, record, ask, done }, asked: { meeting: string; to: 'call' | 'publish' }): Promise<void> => {
+    const states = asked.to === 'call' ? (['planned'] as const) : (['planned', 'called'] as const)
+    const meeting = await meetingIn(viewer, asked.meeting, states, 'This was done already.')
+    officerOf(viewer, meeting.forum)
+    if (asked.to === 'publish' && meeting.agendaPublishedAt !== null) throw new Refused('This was done already.')
+    const { settings } = await forumsFor(viewer).open(meeting.forum)
+    const day = showDay(meeting.meetingDate)
+    const task = {
+      forum: meeting.forum,
+      record: meeting._id,
+      kind: 'giveKey',
+      title: asked.to === 'call' ? `Call the meeting of ${day}` : `Publish the agenda of ${day}`,
+      path: `/meetings/${meeting._id}${asked.to === 'call' ? '/call' : '/agenda/publish'}`,
+    } as const
+    await done(meeting.forum, meeting._id, { kind: 'giveKey' })
+    const sides = keySides(settings)
+    await ask(
+      ...(sides.length === 0
+        ? [{ ...task, for: 'officers' as const }]
+        : sides.map((keyOf) => ({ ...task, for: { keyOf } }))),
+    )
+    await record({ forum: meeting.forum, event: `chairs asked to ${asked.to}`, record: meeting._id })
+  },
+)

@@ -1,0 +1,134 @@
+import { attendanceFor } from '../../models/attendance.ts'
+import { forumsFor } from '../../models/forum.ts'
+import { itemsFor } from '../../models/item.ts'
+import { type Meeting, meetingsFor } from '../../models/meeting.ts'
+import { dayOf } from '../dates.ts'
+import { Refused, Stale } from '../errors.ts'
+import { act } from './act.ts'
+import { type ShortNotice, confirmNotice, noticeOf } from './callMeeting.ts'
+import {
+  about,
+  admittedPeople,
+  answerTask,
+  follow,
+  inviteSeats,
+  keepDeputies,
+  meetingIn,
+  officerOf,
+  oneChair,
+  quorum,
+} from './convening.ts'
+import { refuseLooser, refuseOddTimes } from './planMeeting.ts'
+
+export type Times = Pick<Meeting, 'meetingDate' | 'from' | 'until' | 'place'>
+const over = 'This meeting has begun or does not take place. It cannot be changed any more.'
+
+/**
+ * An officer changes times, place, joining link or rule status of a meeting that has not begun. The rule status may be
+ * tightened only, and after the agenda is published only with two keys. Whoever was invited is told of another time or
+ * place. Throws Stale with the times as they stand when somebody else has changed the meeting since it was shown.
+ */
+export const changeMeeting = act(
+  async (
+    { viewer, record, tell },
+    asked: Omit<Times, 'meetingDate'> &
+      Pick<Meeting, 'joiningLink' | 'ruleStatus'> & { meeting: string; revision: number },
+  ): Promise<void> => {
+    const meeting = await meetingIn(viewer, asked.meeting, ['planned', 'called'], over)
+    officerOf(viewer, meeting.forum)
+    const { meeting: _id, revision, ...change } = asked
+    if (meeting.revision !== revision) throw new Stale(differences(meeting, change))
+    refuseOddTimes({ ...change, meetingDate: meeting.meetingDate }, meeting.meetingDate)
+    refuseLooser(meeting.ruleStatus, change.ruleStatus)
+    const tightened = meeting.ruleStatus !== change.ruleStatus
+    if (tightened && meeting.agendaPublishedAt !== null)
+      throw new Refused(
+        'The agenda is published: tightening the rule needs two keys, on the agenda’s page',
+        'ruleStatus',
+      )
+    const changed = await meetingsFor(viewer).change(_id, ['planned', 'called'], change)
+    if (tightened) await itemsFor(viewer).editAll(_id, { ruleStatus: change.ruleStatus })
+    if (tightened)
+      await follow(
+        (await itemsFor(viewer).ofMeeting(_id)).map((item) => item._id),
+        { ruleStatus: change.ruleStatus },
+      )
+    await record({
+      forum: meeting.forum,
+      event: 'meeting changed',
+      record: _id,
+      details: { ruleStatus: change.ruleStatus },
+    })
+    const elsewhere = (['from', 'until', 'place'] as const).some((field) => meeting[field] !== changed[field])
+    if (meeting.state === 'called' && elsewhere)
+      await tell({ ...about(changed), kind: 'meetingMoved', to: await admittedPeople(changed) })
+  },
+)
+
+/** Fields of which somebody else has made something other than what was typed, as they stand. */
+function differences(meeting: Meeting, typed: Partial<Meeting>): Record<string, string> {
+  const fields = ['from', 'until', 'place', 'joiningLink'] as const
+  return Object.fromEntries(
+    fields.filter((field) => meeting[field] !== typed[field]).map((field) => [field, meeting[field]]),
+  )
+}
+
+/**
+ * Moves a meeting to another day, with its agenda, papers and minutes. Of a called meeting that is for one chair; the
+ * notice counts anew, and everybody is told and asked again whether they come. Throws Stale when the meeting was
+ * changed since it was shown.
+ */
+export const moveMeeting = act(
+  async (doing, asked: Times & ShortNotice & { meeting: string; revision: number }): Promise<void> => {
+    const { viewer, now, record, tell, ask, done } = doing
+    const meeting = await meetingIn(viewer, asked.meeting, ['planned', 'called'], over)
+    const called = meeting.state === 'called'
+    if (called) oneChair(viewer, meeting.forum)
+    else officerOf(viewer, meeting.forum)
+    if (meeting.revision !== asked.revision) throw new Stale(differences(meeting, asked))
+    refuseOddTimes(asked, dayOf(now))
+    if (asked.meetingDate === meeting.meetingDate)
+      throw new Refused('Enter another day. Times and place alone are changed on the meeting’s own form', 'meetingDate')
+    if (called && asked.reason === '') throw new Refused('Enter why the meeting is moved', 'reason')
+    const { meetingDate, from, until, place, reason } = asked
+    const { settings } = await forumsFor(viewer).open(meeting.forum)
+    const notice = noticeOf({ kind: meeting.kind, meetingDate }, settings, dayOf(now))
+    const short = called ? confirmNotice(notice, asked, meeting.meetingDate, now) : []
+    const moved = { what: 'moved', from: meeting.meetingDate, at: now, reason } as const
+    const change = { meetingDate, from, until, place }
+    const happened = called ? [moved, ...short] : []
+    const right = called ? 'publish' : 'edit'
+    const after = await meetingsFor(viewer).change(meeting._id, [meeting.state], change, happened, right)
+    await itemsFor(quorum).editAll(meeting._id, { meetingDate })
+    await follow(
+      (await itemsFor(quorum).ofMeeting(meeting._id)).map(({ _id }) => _id),
+      { meetingDate },
+    )
+    const details = { from: meeting.meetingDate, to: meetingDate }
+    await record({ forum: meeting.forum, event: 'meeting moved', record: meeting._id, details })
+    if (!called) return
+    await attendanceFor(quorum).changeAll(meeting._id, { meetingDate, answer: 'none' })
+    await done(meeting.forum, meeting._id, { kind: 'answerInvitation' })
+    const places = await attendanceFor(quorum).atMeeting(meeting._id)
+    await ask(...places.map(({ owner }) => answerTask(after, owner)))
+    await inviteSeats(doing, after)
+    await keepDeputies(after._id, after, dayOf(now))
+    await tell({ ...about(after), kind: 'meetingMoved', to: await admittedPeople(after) })
+  },
+)
+
+/** Cancels a meeting that has not begun, with a reason; of a called meeting that is for one chair, and everybody is told. */
+export const cancelMeeting = act(
+  async ({ viewer, now, record, tell, done }, asked: { meeting: string; reason: string }): Promise<void> => {
+    const meeting = await meetingIn(viewer, asked.meeting, ['planned', 'called'], over)
+    if (meeting.state === 'called') oneChair(viewer, meeting.forum)
+    else officerOf(viewer, meeting.forum)
+    const why = { what: 'cancelled', from: meeting.meetingDate, at: now, reason: asked.reason } as const
+    const people = await admittedPeople(meeting)
+    const right = meeting.state === 'called' ? 'publish' : 'edit'
+    await meetingsFor(viewer).change(meeting._id, [meeting.state], { state: 'cancelled' }, [why], right)
+    await done(meeting.forum, meeting._id)
+    await record({ forum: meeting.forum, event: 'meeting cancelled', record: meeting._id })
+    if (meeting.state === 'called') await tell({ ...about(meeting), kind: 'meetingCancelled', to: people })
+  },
+)

@@ -1,0 +1,44 @@
+import { itemsFor } from '../../models/item.ts'
+import { type Meeting, meetingsFor } from '../../models/meeting.ts'
+import { papersFor } from '../../models/paper.ts'
+import { Refused } from '../errors.ts'
+import type { Viewer } from '../policy/terms.ts'
+import { act } from './act.ts'
+import { inOrder, numbersOf } from './arrangeAgenda.ts'
+import { about, admittedPeople, inviteSeats, meetingIn, oneChair, papersWereSent, quorum } from './convening.ts'
+
+/**
+ * One chair publishes the agenda of a called meeting: numbers are fixed, the papers that are there go out with it, and
+ * everybody invited is told, members included who joined since the call. Does nothing when it is published already.
+ * Throws Refused for an empty agenda, and for a meeting that is not called.
+ */
+export async function publishAgenda(viewer: Viewer, now: Date, asked: { meeting: string }): Promise<void> {
+  if ((await meetingsFor(viewer).open(asked.meeting)).agendaPublishedAt === null) await publish(viewer, now, asked)
+}
+
+const publish = act(async (doing, asked: { meeting: string }): Promise<void> => {
+  const { viewer, now, record, tell, done } = doing
+  const first = 'Call the meeting first: people who are not invited cannot be told.'
+  const meeting = await meetingIn(viewer, asked.meeting, ['called'], first)
+  const seat = oneChair(viewer, meeting.forum)
+  const items = inOrder(await itemsFor(quorum).ofMeeting(meeting._id))
+  if (items.length === 0) throw new Refused('Add at least one item to the agenda, and then publish it.')
+  const change = { agendaPublishedAt: now }
+  const published = await meetingsFor(viewer).change(meeting._id, ['called'], change, [], 'publish')
+  const numbers = numbersOf(items)
+  for (const [at, { _id }] of items.entries())
+    await itemsFor(quorum).edit(_id, { number: numbers[at]!, position: at + 1, state: 'published' })
+  await inviteSeats(doing, published)
+  if ((await papersFor(quorum).send({ meeting: meeting._id }, now, false)) > 0) await papersWereSent(meeting._id)
+  await done(meeting.forum, meeting._id, { kind: 'giveKey' })
+  await done(meeting.forum, meeting._id, { kind: 'prepareAgenda' })
+  const event = 'agenda published'
+  await record({ forum: meeting.forum, event, record: meeting._id, details: { side: seat.side, items: items.length } })
+  await tellOfAgenda(tell, published)
+})
+
+/** Tells everybody invited that there is something new on the agenda; never what. */
+export const tellOfAgenda = async (
+  tell: (telling: ReturnType<typeof about> & { kind: 'agendaPublished'; to: string[] }) => Promise<void>,
+  meeting: Meeting,
+): Promise<void> => tell({ ...about(meeting), kind: 'agendaPublished', to: await admittedPeople(meeting) })
