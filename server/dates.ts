@@ -17,36 +17,63 @@ export const day = z
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'Enter a real date')
   .refine((value) => DateTime.fromISO(value, { zone }).isValid, 'Enter a real date')
 
+/**
+ * The same function, with its latest answers remembered: pages show the same few days and times over and over, and the
+ * calendar's arithmetic costs more than the rest of a page.
+ */
+function remembered<Key extends string | number>(work: (key: Key) => string): (key: Key) => string {
+  const answers = new Map<Key, string>()
+  return (key) => {
+    const known = answers.get(key)
+    if (known !== undefined) return known
+    if (answers.size >= 5000) answers.clear()
+    const answer = work(key)
+    answers.set(key, answer)
+    return answer
+  }
+}
+
+/** Day and wall time of a minute since 1970: `2026-03-04 14:00`. */
+const minuteOf = remembered((minute: number) =>
+  DateTime.fromMillis(minute * 60_000, { zone }).toFormat('yyyy-MM-dd HH:mm'),
+)
+const wall = (instant: Date): string => minuteOf(Math.floor(instant.getTime() / 60_000))
+
 /** Which day it is in the United Kingdom at this instant. */
-export const dayOf = (instant: Date): Day => at(instant).toFormat('yyyy-MM-dd')
+export const dayOf = (instant: Date): Day => wall(instant).slice(0, 10)
 
 /** The wall time in the United Kingdom at this instant: `14:00`. */
-export const timeOf = (instant: Date): Time => at(instant).toFormat('HH:mm')
+export const timeOf = (instant: Date): Time => wall(instant).slice(11)
 
 /** The instant of a day and wall time in the United Kingdom. */
 export const instantOf = (on: Day, from: Time): Date => DateTime.fromISO(`${on}T${from}`, { zone }).toJSDate()
 
+const inWords = (format: string): ((on: Day) => string) =>
+  remembered((on: Day) => DateTime.fromISO(on, { zone }).setLocale('en-GB').toFormat(format))
+
 /** `4 March 2026` */
-export const showDay = (on: Day): string => DateTime.fromISO(on, { zone }).setLocale('en-GB').toFormat('d MMMM yyyy')
+export const showDay = inWords('d MMMM yyyy')
 
 /** `Wednesday 4 March 2026` */
-export const showWeekday = (on: Day): string =>
-  DateTime.fromISO(on, { zone }).setLocale('en-GB').toFormat('cccc d MMMM yyyy')
+export const showWeekday = inWords('cccc d MMMM yyyy')
 
 /** `4 March 2026 at 2:05pm` */
 export const showInstant = (instant: Date): string => `${showDay(dayOf(instant))} at ${showTime(timeOf(instant))}`
 
 /** `2pm`, `9:30am`, `midday`, as the NHS service manual writes times. */
 export function showTime(of: Time): string {
-  const moment = DateTime.fromISO(of, { zone })
-  if (of === '12:00') return 'midday'
-  if (of === '00:00') return 'midnight'
-  return moment.toFormat(moment.minute === 0 ? 'ha' : 'h:mma').toLowerCase()
+  const [hours = 0, minutes = 0] = of.split(':').map(Number)
+  if (minutes === 0 && hours % 12 === 0) return hours === 12 ? 'midday' : 'midnight'
+  const past = minutes === 0 ? '' : `:${String(minutes).padStart(2, '0')}`
+  return `${hours % 12 || 12}${past}${hours < 12 ? 'am' : 'pm'}`
 }
 
-/** A wall time so many minutes later; stays within the day. */
-export const addMinutes = (from: Time, minutes: number): Time =>
-  DateTime.fromISO(`2000-01-01T${from}`, { zone: 'utc' }).plus({ minutes }).toFormat('HH:mm')
+/** A wall time so many minutes later (negative: earlier), round the clock. */
+export function addMinutes(from: Time, minutes: number): Time {
+  const [hours = 0, past = 0] = from.split(':').map(Number)
+  const total = (((hours * 60 + past + minutes) % 1440) + 1440) % 1440
+  return `${String(Math.floor(total / 60)).padStart(2, '0')}:${String(total % 60).padStart(2, '0')}`
+}
 
 /** Calendar days or months later (negative: earlier). */
 export const addDays = (on: Day, days: number): Day =>
@@ -82,5 +109,3 @@ export function workingDaysBetween(from: Day, to: Day): number {
 
 /** RFC 3339, for feeds and the `datetime` attribute. */
 export const machineInstant = (instant: Date): string => instant.toISOString()
-
-const at = (instant: Date): DateTime => DateTime.fromJSDate(instant, { zone })
