@@ -1,6 +1,7 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { demonstrationName } from '../../sso/demonstration.ts'
 
 /** A private key and its certificate, both in PEM. */
@@ -20,9 +21,11 @@ export async function demonstrationKeys(dataDir: string): Promise<Keys> {
   return made
 }
 
+const shape = z.object({ privateKey: z.string(), certificate: z.string() })
+
 async function readKeys(file: string): Promise<Keys | undefined> {
   try {
-    const { privateKey, certificate } = JSON.parse(await readFile(file, 'utf8')) as Keys
+    const { privateKey, certificate } = shape.parse(JSON.parse(await readFile(file, 'utf8')))
     return new X509Certificate(certificate).checkPrivateKey(createPrivateKey(privateKey))
       ? { privateKey, certificate }
       : undefined

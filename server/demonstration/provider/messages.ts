@@ -50,10 +50,11 @@ export function signInResponse(answer: Answer, keys: Keys): string {
 }
 
 /** The same before it is signed. */
-export function unsignedResponse({ now, ...answer }: Answer): string {
-  const { issuer, audience, acs, inResponseTo, nameId, email, name } = Object.fromEntries(
-    Object.entries(answer).map(([key, value]) => [key, escape(value)]),
-  ) as Omit<Answer, 'now'>
+export function unsignedResponse(answer: Answer): string {
+  const { now } = answer
+  const [issuer, audience, acs] = [escape(answer.issuer), escape(answer.audience), escape(answer.acs)]
+  const [nameId, email, name] = [escape(answer.nameId), escape(answer.email), escape(answer.name)]
+  const inResponseTo = escape(answer.inResponseTo)
   const [at, end] = [instant(now), instant(new Date(now.getTime() + 5 * 60_000))]
   return `<samlp:Response xmlns:samlp="${samlp}" xmlns:saml="${saml}" ID="${newMessageId()}" Version="2.0" IssueInstant="${at}" Destination="${acs}" InResponseTo="${inResponseTo}"><saml:Issuer>${issuer}</saml:Issuer><samlp:Status><samlp:StatusCode Value="${success}"/></samlp:Status><saml:Assertion ID="${newMessageId()}" Version="2.0" IssueInstant="${at}"><saml:Issuer>${issuer}</saml:Issuer><saml:Subject><saml:NameID Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent">${nameId}</saml:NameID><saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData InResponseTo="${inResponseTo}" Recipient="${acs}" NotOnOrAfter="${end}"/></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="${at}" NotOnOrAfter="${end}"><saml:AudienceRestriction><saml:Audience>${audience}</saml:Audience></saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement AuthnInstant="${at}" SessionIndex="${newMessageId()}"><saml:AuthnContext><saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement><saml:AttributeStatement><saml:Attribute Name="urn:oid:0.9.2342.19200300.100.1.3" NameFormat="urn:oasis:names:tc:SAML:2.0:attrname-format:uri"><saml:AttributeValue>${email}</saml:AttributeValue></saml:Attribute><saml:Attribute Name="urn:oid:2.16.840.1.113730.3.1.241" NameFormat="urn:oasis:names:tc:SAML:2.0:attrname-format:uri"><saml:AttributeValue>${name}</saml:AttributeValue></saml:Attribute></saml:AttributeStatement></saml:Assertion></samlp:Response>`
 }

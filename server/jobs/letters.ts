@@ -1,0 +1,97 @@
+import type { Forum } from '../../models/forum.ts'
+import type { MailKind, Message } from '../../models/message.ts'
+import { showWeekday } from '../dates.ts'
+
+/** An e-mail's words. */
+export type Letter = { readonly subject: string; readonly text: string }
+
+/** What each kind of e-mail says: what has happened, and what to do. Neither names a person, an item or a paper. */
+const words: Readonly<Record<MailKind, { readonly subject: string; readonly happened: string; readonly act: string }>> =
+  {
+    invitation: {
+      subject: 'invitation',
+      happened: 'You are invited to take part.',
+      act: 'Sign in with the account that you use at work',
+    },
+    meetingCalled: { subject: 'meeting called', happened: 'A meeting is called.', act: 'See when and where' },
+    meetingMoved: {
+      subject: 'meeting changed',
+      happened: 'The day, time or place of a meeting has changed.',
+      act: 'See when and where',
+    },
+    meetingCancelled: {
+      subject: 'meeting cancelled',
+      happened: 'This meeting will not take place.',
+      act: 'See the meeting',
+    },
+    agendaPublished: { subject: 'agenda', happened: 'The agenda is published.', act: 'Read the agenda and papers' },
+    latePaper: { subject: 'late paper', happened: 'A paper was added after the others.', act: 'Read it' },
+    approvalWaiting: {
+      subject: 'your approval is needed',
+      happened: 'A text waits for the approval of your side.',
+      act: 'Read and approve it, or send it back',
+    },
+    approvalReminder: {
+      subject: 'reminder: your approval is needed',
+      happened: 'A text still waits for the approval of your side.',
+      act: 'Read and approve it, or send it back',
+    },
+    sentBack: {
+      subject: 'a text was sent back',
+      happened: 'A text that waited for approval was sent back.',
+      act: 'Read the reason',
+    },
+    minutesCirculated: { subject: 'minutes', happened: 'The minutes are circulated.', act: 'Read the minutes' },
+    keyCommunicationIssued: {
+      subject: 'key communication',
+      happened: 'A key communication is issued.',
+      act: 'Read it',
+    },
+    termsConsultation: {
+      subject: 'your view on the terms of reference',
+      happened: 'New terms of reference are open for comment.',
+      act: 'Read them and comment',
+    },
+    termsAdopted: {
+      subject: 'terms of reference adopted',
+      happened: 'New terms of reference are adopted.',
+      act: 'Read them',
+    },
+    seatChanged: { subject: 'your place', happened: 'Your place has changed.', act: 'See your account' },
+    deputyNamed: { subject: 'deputy named', happened: 'A member named a deputy.', act: 'See who takes part' },
+    actionAssigned: { subject: 'action', happened: 'An action was given to you.', act: 'See your actions' },
+    chairAppointed: {
+      subject: 'chair appointed',
+      happened: 'A vacant chair was filled.',
+      act: 'See the members',
+    },
+  }
+
+/**
+ * Writes an e-mail. It says the forum, the meeting's date, what to do and whom to ring, so that it does not look like
+ * phishing, and nothing that belongs in the room: no person's name, no title, no text.
+ * @param forum the forum, or undefined for what concerns the installation
+ * @param baseUrl this service's address, without a slash at its end
+ */
+export function letter(
+  { kind, path, meetingDate }: Pick<Message, 'kind' | 'path' | 'meetingDate'>,
+  forum: Pick<Forum, 'name' | 'telephone'> | undefined,
+  baseUrl: string,
+): Letter {
+  const { subject, happened, act } = words[kind]
+  const about = forum?.name ?? 'Subrosa'
+  const day = meetingDate === null ? '' : showWeekday(meetingDate)
+  const ring =
+    forum === undefined
+      ? 'ask the secretary of your forum'
+      : `ring the secretariat of the forum on ${forum.telephone}, a number that you know from its papers`
+  return {
+    subject: [about, subject, ...(day === '' ? [] : [day])].join(': ').slice(0, 200),
+    text: [
+      day === '' ? about : `${about}\nMeeting of ${day}`,
+      happened,
+      `${act}:\n${baseUrl}${path}`,
+      `The link leads to ${new URL(baseUrl).host}. You sign in there through your own organisation; we never ask for a password. This message says nothing confidential. If you doubt that it is genuine, ${ring}.`,
+    ].join('\n\n'),
+  }
+}
