@@ -8,6 +8,7 @@ import type { Config } from './config.ts'
 import { failure, nothingHere } from './failure.ts'
 import { neverCached, securityHeaders } from './headers.ts'
 import { health } from './health.ts'
+import { termsOfToday } from './jobs/dueTerms.ts'
 import { requestLog } from './log.ts'
 import { idleTimeout, sessions } from './session.ts'
 import { signOn } from './sso/routes.ts'
@@ -36,6 +37,7 @@ export function makeApp(config: Config, log: Logger): Running {
   app.use(sessions(config)) //               who signed in
   app.use(idleTimeout(config)) //            and when they were last here
   app.use(passport.initialize())
+  app.use(termsOfToday) //                   terms of reference in force from today
   app.use(whoIsAsking) //                    today's seats → viewer
   app.use(signOn(config, log)) //            /sign-in, /sso/…, /sign-out
   app.use(publicRoutes) //                   pages that need no sign-in

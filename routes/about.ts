@@ -1,0 +1,28 @@
+import { Router } from 'express'
+import { z } from 'zod'
+import { openPage, view } from '../server/page.ts'
+import { accessibilityPage, privacyPage, promisePage } from '../views/about/pages.ts'
+import { accessPage } from '../views/access/show.ts'
+
+/** What the service is and promises: for everybody, signed in or not. */
+export const about: Router = Router()
+
+const Nothing = z.object({})
+const access = accessPage()
+
+about.get(
+  '/promise',
+  openPage(Nothing, async () => view('about/promise', promisePage), { logged: true }),
+)
+about.get(
+  '/access',
+  openPage(Nothing, async () => view('access/show', access), { logged: true }),
+)
+about.get(
+  '/privacy',
+  openPage(Nothing, async () => view('about/privacy', privacyPage), { logged: true }),
+)
+about.get(
+  '/accessibility',
+  openPage(Nothing, async () => view('about/accessibility', accessibilityPage), { logged: true }),
+)
