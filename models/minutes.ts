@@ -124,12 +124,15 @@ export const minutesFor = (viewer: Viewer) => ({
       { $set: change },
       { ...under(viewer, action), returnDocument: 'after' },
     ).lean<Minutes>(),
-  /** Notes that the reminder of a day went out: false when another process was first. For the service `reminders`. */
+  /**
+   * Notes that the reminders of these days went out, with what else changes: false when another process was first. For
+   * the service `reminders`.
+   */
   remind: async (_id: string, reviewSince: string, days: readonly number[], change: MinutesChange): Promise<boolean> =>
     (
       await AllMinutes.updateOne(
         { _id, state: 'review', reviewSince, reminded: { $nin: days } },
-        { $set: change, $push: { reminded: { $each: days } } },
+        { $set: { ...change, pausedOn: change.pausedOn ?? null }, $push: { reminded: { $each: days } } },
         under(viewer, 'edit'),
       )
     ).modifiedCount === 1,

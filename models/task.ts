@@ -30,6 +30,7 @@ export const taskKinds = [
   'answerInvitation',
   'doAction',
   'draftMinutes',
+  'circulateMinutes',
   'prepareAgenda',
   'confirmAttendance',
   'confirmMinutes',

@@ -124,7 +124,7 @@ function neutral(part: Part, text: PartText, put: Place, check: FieldCheck): Par
   if (wanted === undefined || wanted.kind === 'statement') return text
   const inField = (field: string, old: string): string => {
     if (field !== wanted.field) return old
-    const [nearest] = check(wanted.field as 'source', old)
+    const [nearest] = check(wanted.field, old)
       .filter((each) => each.text === wanted.text && each.kind === wanted.kind)
       .toSorted((a, b) => Math.abs(a.start - wanted.start) - Math.abs(b.start - wanted.start))
     return nearest === undefined ? old : old.slice(0, nearest.start) + nearest.suggestion + old.slice(nearest.end)

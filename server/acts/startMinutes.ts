@@ -77,10 +77,20 @@ const copied = ({
   closed,
 })
 
-const differs = (part: Part, item: Item): boolean =>
-  Object.entries(copied(item)).some(
-    ([name, value]) => JSON.stringify(part[name as keyof PartFollows]) !== JSON.stringify(value),
-  )
+/** A part's copies of what its item says, in one order, to compare. */
+const copies = ({
+  audience,
+  ruleStatus,
+  steppedOut,
+  meetingDate,
+  number,
+  title,
+  position,
+  closed,
+}: PartFollows): string =>
+  JSON.stringify([audience, ruleStatus, steppedOut, meetingDate, number, title, position, closed])
+
+const differs = (part: Part, item: Item): boolean => copies(part) !== copies(copied(item))
 
 const blankPart = (item: Item, of: Pick<Part, 'forum' | 'forumName' | 'meeting'>): Part => ({
   ...of,

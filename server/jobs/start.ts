@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { startOutbox } from './outbox.ts'
+import { remind } from './reminders.ts'
 import { sweepFiles } from './sweep.ts'
 
 /** Work that goes on beside the requests; stopped before the database closes. */
@@ -11,7 +12,11 @@ const hour = 3_600_000
 
 /** Starts the jobs of this process. Each may run in any number of processes at once. */
 export function startJobs(config: Config, log: Logger): Jobs {
-  const jobs = [startOutbox(config, log), everySoOften('files were not swept', hour, sweepFiles, log)]
+  const jobs = [
+    startOutbox(config, log),
+    everySoOften('files were not swept', hour, sweepFiles, log),
+    everySoOften('reminders were not queued', hour / 4, remind, log),
+  ]
   return {
     stop: async () => {
       for (const job of jobs) await job.stop()

@@ -1,11 +1,11 @@
 import type { Part } from '../../models/part.ts'
-import { type Field, type PartText, type PlacedFinding, type Waiver, fieldsOf, textOf } from '../../models/partText.ts'
+import { type PartText, type PlacedFinding, type Waiver, fieldsOf, textOf } from '../../models/partText.ts'
 import { attributionCheck } from './attribution/check.ts'
 import { statementRanges } from './attribution/statements.ts'
 import type { AttributionContext } from './attribution/terms.ts'
 
 /** Checks one field of a part. */
-export type FieldCheck = (field: Field, text: string) => Omit<PlacedFinding, 'kept'>[]
+export type FieldCheck = (field: string, text: string) => Omit<PlacedFinding, 'kept'>[]
 
 /**
  * The check of a part's fields in one context. In a statement by a side, words for sides are no finding and persons
@@ -20,7 +20,7 @@ export function fieldCheck(context: AttributionContext): FieldCheck {
   }
 }
 
-const misplaced = (field: Field, text: string): Omit<PlacedFinding, 'kept'>[] =>
+const misplaced = (field: string, text: string): Omit<PlacedFinding, 'kept'>[] =>
   statementRanges(text).map(({ start, end }) => ({
     field,
     start,
