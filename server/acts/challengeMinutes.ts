@@ -31,7 +31,11 @@ export const challengeMinutes = act(
     await record({ forum, event: 'minutes challenged', record: part._id, details: { by: null } })
     await done(forum, part._id, { kind: 'confirmMinutes' })
     await ask({
-      ...{ forum, for: 'officers', kind: 'confirmMinutes', path: `/minutes/${meeting}/confirm`, record: part._id },
+      forum,
+      for: 'officers',
+      kind: 'confirmMinutes',
+      path: `/minutes/${meeting}/confirm`,
+      record: part._id,
       title: `Put a challenge to the minutes of ${showDay(meetingDate)} to the next meeting`,
     })
   },

@@ -40,9 +40,16 @@ const circulate = act(async (doing, asked: { meeting: string; hash: string }): P
     'publish',
     { state: 'review', hash: minutes.hash },
     {
-      ...{ state: 'circulated', circulatedAt: now, quorate: meeting.quorate },
-      ...{ keys: standing(minutes.keys, minutes.hash), seen: [], sentBack: null },
-      ...{ reviewSince: null, pausedOn: null, reminded: [], notAgreedSince: null },
+      state: 'circulated',
+      circulatedAt: now,
+      quorate: meeting.quorate,
+      keys: standing(minutes.keys, minutes.hash),
+      seen: [],
+      sentBack: null,
+      reviewSince: null,
+      pausedOn: null,
+      reminded: [],
+      notAgreedSince: null,
     },
   )
   if (circulated === null) throw new NotFound('minutes')
@@ -133,7 +140,11 @@ async function tellReaders({ now, ask, tell }: Doing, minutes: Minutes, { _id: f
   const readers = seats.filter((seat) => permits(alone(seat), 'read', 'minutes', minutes)).map(({ person }) => person)
   await tell({ forum, kind: 'minutesCirculated', to: readers, path: `/minutes/${meeting}`, meetingDate })
   await ask({
-    ...{ forum, for: 'officers', kind: 'confirmMinutes', path: `/minutes/${meeting}/confirm`, record: minutes._id },
+    forum,
+    for: 'officers',
+    kind: 'confirmMinutes',
+    path: `/minutes/${meeting}/confirm`,
+    record: minutes._id,
     title: `Have the minutes of ${showDay(meetingDate)} confirmed at the next meeting`,
   })
 }
@@ -146,8 +157,16 @@ const alone = ({ _id, person, name, forum, forumName, role, side, organisation, 
   offices: [],
   seats: [
     {
-      ...{ seat: _id, forum, forumName, role, side, organisation, neighbours: seat.neighbours },
-      ...{ meetings: seat.meetings, historyFrom: seat.historyFrom, holdsKey: seat.holdsKey },
+      seat: _id,
+      forum,
+      forumName,
+      role,
+      side,
+      organisation,
+      neighbours: seat.neighbours,
+      meetings: seat.meetings,
+      historyFrom: seat.historyFrom,
+      holdsKey: seat.holdsKey,
     },
   ],
 })

@@ -31,7 +31,12 @@ export const hashOfParts = (nonce: string, parts: readonly Part[]): string =>
     nonce,
     ...parts.map(({ _id, number, title, audience, ruleStatus, source, dissent, statements, ...part }) => ({
       part: _id,
-      ...{ number, title, audience, ruleStatus, source, dissent },
+      number,
+      title,
+      audience,
+      ruleStatus,
+      source,
+      dissent,
       statements: statements.map((statement) => [statement.side, statement.source]),
       decisions: part.decisions.map(({ text }) => text),
       actions: part.actions.map(({ text, seat, dueOn }) => [text, seat, dueOn]),

@@ -135,18 +135,27 @@ function neutral(part: Part, text: PartText, put: Place, check: FieldCheck): Par
     statementOf(part, { side: each.side, source: inField(`statement-${each.side}`, each.source) }),
   )
   return {
-    ...{ source, html: renderMarkdown(source), dissent, dissentHtml: renderMarkdown(dissent), statements },
+    source,
+    html: renderMarkdown(source),
+    dissent,
+    dissentHtml: renderMarkdown(dissent),
+    statements,
     decisions: text.decisions.map((each) => ({ ...each, text: inField(`decision-${each.id}`, each.text) })),
     actions: text.actions.map((each) => ({ ...each, text: inField(`action-${each.id}`, each.text) })),
   }
 }
 
+/** A part's texts by the form's fields. */
+const inForm = ({ source, dissent, statements }: PartText): Readonly<Record<string, string>> => ({
+  source,
+  dissent,
+  ...Object.fromEntries(statements.map((each) => [`${each.side}Statement`, each.source])),
+})
+
 /** The form's fields that somebody else has saved otherwise. */
 function otherTexts(part: Part, typed: PartText): Record<string, string> {
-  const statements = (of: PartText) =>
-    Object.fromEntries(of.statements.map(({ side, source }) => [`${side}Statement`, source]))
-  const theirs: Record<string, string> = { source: part.source, dissent: part.dissent, ...statements(part) }
-  const mine: Record<string, string> = { source: typed.source, dissent: typed.dissent, ...statements(typed) }
+  const theirs = inForm(part)
+  const mine = inForm(typed)
   return Object.fromEntries(
     [...new Set([...Object.keys(theirs), ...Object.keys(mine)])]
       .filter((name) => (theirs[name] ?? '') !== (mine[name] ?? ''))
@@ -154,10 +163,12 @@ function otherTexts(part: Part, typed: PartText): Record<string, string> {
   )
 }
 
+const wordsOf = (statements: readonly Statement[]): string =>
+  JSON.stringify(statements.map(({ side, source }) => [side, source]))
+
 /** Asks a side's chair to approve a new or changed statement; what no longer stands there is no longer asked for. */
 async function askForStatements({ ask, done }: Doing, part: Part, now: readonly Statement[]): Promise<void> {
-  const words = (all: readonly Statement[]) => JSON.stringify(all.map(({ side, source }) => [side, source]))
-  if (words(part.statements) === words(now)) return
+  if (wordsOf(part.statements) === wordsOf(now)) return
   const { forum, meeting, _id, meetingDate } = part
   await done(forum, _id, { kind: 'giveKey' })
   const waiting = now.filter(({ approval }) => approval === null)
