@@ -1,4 +1,3 @@
-import { Schema } from 'mongoose'
 import { NotFound } from '../server/errors.ts'
 import type { Key } from '../server/policy/keys.ts'
 import { permits } from '../server/policy/scope.ts'
@@ -68,11 +67,7 @@ export type Terms = {
 /** A version in a list, without its text. */
 export type TermsVersion = Omit<Terms, 'sections' | 'settings'>
 
-const section = new Schema({ text: { type: String, default: '' }, html: { type: String, default: '' } }, { _id: false })
-const sections = new Schema(
-  Object.fromEntries(sectionNames.map((name) => [name, { type: section, default: () => ({}) }])),
-  { _id: false, strict: 'throw', minimize: false },
-)
+const section = { text: { type: String, default: '' }, html: { type: String, default: '' } }
 
 const AllTerms = scopedModel<Terms>('Terms', 'terms', {
   forum: { type: String, required: true, immutable: true },
@@ -80,7 +75,7 @@ const AllTerms = scopedModel<Terms>('Terms', 'terms', {
   state: { type: String, enum: termsStates, required: true },
   version: { type: Number, required: true, immutable: true },
   basedOn: { type: String, default: null, immutable: true },
-  sections: { type: sections, required: true },
+  sections: Object.fromEntries(sectionNames.map((name) => [name, section])),
   settings: { type: settingsSchema, required: true },
   startsOn: { type: String, default: null },
   hash: { type: String, required: true },
