@@ -1,5 +1,8 @@
+import type { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { callbackify } from 'node:util'
 import PostalMime from 'postal-mime'
-import { SMTPServer } from 'smtp-server'
+import { SMTPServer, type SMTPServerSession } from 'smtp-server'
 
 /** An e-mail as it arrived. */
 export type CaughtMail = {
@@ -24,25 +27,20 @@ const largest = 1024 * 1024
 /** Starts a mail catcher on 127.0.0.1, on this port or on any that is free. Throws when the port is in use. */
 export async function catchMail(port = 0): Promise<MailCatcher> {
   const received: CaughtMail[] = []
+  async function keep(stream: Readable, { envelope }: SMTPServerSession): Promise<string> {
+    const { subject = '', text = '', messageId = '' } = await PostalMime.parse(await buffer(stream))
+    const to = envelope.rcptTo.map(({ address }) => address).join(', ')
+    received.unshift({ to, subject, text: text.trimEnd(), messageId, at: new Date() })
+    received.splice(most)
+    return 'kept'
+  }
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
     size: largest,
     logger: false,
-    onData: (stream, session, done) => {
-      const parts: Buffer[] = []
-      stream.on('data', (part: Buffer) => parts.push(part))
-      stream.on('end', () => {
-        PostalMime.parse(Buffer.concat(parts)).then((mail) => {
-          const to = session.envelope.rcptTo.map(({ address }) => address).join(', ')
-          const { subject = '', text = '', messageId = '' } = mail
-          received.unshift({ to, subject, text: text.trimEnd(), messageId, at: new Date() })
-          received.splice(most)
-          done()
-        }, done)
-      })
-    },
+    onData: callbackify(keep),
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
