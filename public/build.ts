@@ -4,7 +4,7 @@
  * Exits 1 when something does not compile, or when CSS and JavaScript together are over the limit.
  */
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
@@ -15,14 +15,21 @@ const here = import.meta.dirname
 const project = join(here, '..')
 const target = join(project, 'dist', 'public')
 
-function styles(): Buffer {
+/** The style sheet, and the design system's icons that it refers to, which it then finds beside it by their hashed names. */
+function styles(): [name: string, content: Buffer][] {
   const { css } = compile(join(here, 'styles', 'main.scss'), {
     loadPaths: [join(project, 'node_modules')],
     style: 'compressed',
     quietDeps: true,
     charset: false,
   })
-  return Buffer.from(css)
+  const icons = new Map<string, Buffer>()
+  const placed = css.replace(/url\("\/assets\/images\/([\w-]+\.svg)"\)/g, (_, name: string) => {
+    const icon = readFileSync(join(project, 'node_modules/nhsuk-frontend/dist/nhsuk/assets/images', name))
+    icons.set(name, icon)
+    return `url("${hashedName(name, icon)}")`
+  })
+  return [['main.css', Buffer.from(placed)], ...icons]
 }
 
 async function script(): Promise<Buffer> {
@@ -39,38 +46,52 @@ async function script(): Promise<Buffer> {
   return Buffer.concat(outputFiles.map((file) => file.contents))
 }
 
-/** Writes a file, its compressed forms; returns its hashed name and how many bytes travel with gzip. */
-function put(folder: string, name: string, content: Buffer): { readonly hashed: string; readonly bytes: number } {
+function hashedName(name: string, content: Buffer): string {
   const extension = extname(name)
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 12)
-  const hashed = `${name.slice(0, -extension.length)}.${hash}${extension}`
+  return `${name.slice(0, -extension.length)}.${hash}${extension}`
+}
+
+/** Writes a file and its compressed forms; returns how many bytes travel with gzip. */
+function put(hashed: string, content: Buffer): number {
   const gzip = gzipSync(content, { level: 9 })
   const brotli = brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: content.length } })
-  writeFileSync(join(folder, hashed), content)
-  writeFileSync(join(folder, `${hashed}.gz`), gzip)
-  writeFileSync(join(folder, `${hashed}.br`), brotli)
-  return { hashed, bytes: gzip.length }
+  writeFileSync(join(target, 'assets', hashed), content)
+  writeFileSync(join(target, 'assets', `${hashed}.gz`), gzip)
+  writeFileSync(join(target, 'assets', `${hashed}.br`), brotli)
+  return gzip.length
+}
+
+/** A server that still runs with an older manifest finds its files for a week. */
+function removeOld(current: ReadonlySet<string>): void {
+  const weekAgo = Date.now() - 7 * 24 * 3_600_000
+  for (const file of readdirSync(join(target, 'assets'))) {
+    const path = join(target, 'assets', file)
+    if (!current.has(file.replace(/\.(gz|br)$/, '')) && statSync(path).mtimeMs < weekAgo) rmSync(path, { force: true })
+  }
 }
 
 const images = join(here, 'images')
-const files = new Map<string, Buffer>([
-  ['main.css', styles()],
-  ['main.js', await script()],
-  ...readdirSync(images).map((name): [string, Buffer] => [name, readFileSync(join(images, name))]),
-])
+const files = [
+  ...styles(),
+  ['main.js', await script()] as const,
+  ...readdirSync(images).map((name) => [name, readFileSync(join(images, name))] as const),
+]
 
-// Built beside the target and then moved, so that a running server never sees half of it.
-const fresh = `${target}.${process.pid}`
-mkdirSync(join(fresh, 'assets'), { recursive: true })
-const built = [...files].map(([name, content]) => ({ name, ...put(join(fresh, 'assets'), name, content) }))
-const manifest = Object.fromEntries(built.map(({ name, hashed }) => [name, hashed]))
-writeFileSync(join(fresh, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+mkdirSync(join(target, 'assets'), { recursive: true })
+const built = files.map(([name, content]) => {
+  const hashed = hashedName(name, content)
+  return { name, hashed, bytes: put(hashed, content) }
+})
 const bytes = built.filter(({ name }) => /\.(css|js)$/.test(name)).reduce((sum, file) => sum + file.bytes, 0)
 if (bytes > limit) {
-  rmSync(fresh, { recursive: true })
   console.error(`CSS and JavaScript are ${bytes} bytes compressed; the limit is ${limit}.`)
   process.exit(1)
 }
-rmSync(target, { recursive: true, force: true })
-renameSync(fresh, target)
+// The manifest comes last and at once: whoever reads it finds every file that it names.
+const manifest = join(target, 'manifest.json')
+const names = Object.fromEntries(built.map(({ name, hashed }) => [name, hashed]))
+writeFileSync(`${manifest}.${process.pid}`, `${JSON.stringify(names, null, 2)}\n`)
+renameSync(`${manifest}.${process.pid}`, manifest)
+removeOld(new Set(Object.values(names)))
 console.log(`dist/public: CSS and JavaScript ${(bytes / 1024).toFixed(1)} KB compressed (limit ${limit / 1024})`)

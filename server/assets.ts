@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { RequestHandler } from 'express'
+import { type RequestHandler, Router } from 'express'
 import expressStaticGzip from 'express-static-gzip'
 import { z } from 'zod'
 import { root } from './root.ts'
@@ -31,18 +31,22 @@ export function assetPath(name: string): string {
   return `/assets/${hashed}`
 }
 
-const files = expressStaticGzip(folder, {
-  enableBrotli: true,
-  orderPreference: ['br', 'gzip'],
-  index: false,
-  serveStatic: { immutable: true, maxAge: '1y', index: false, redirect: false },
-}) as RequestHandler
+const files = Router().use(
+  '/assets',
+  expressStaticGzip(join(folder, 'assets'), {
+    enableBrotli: true,
+    orderPreference: ['br', 'gzip'],
+    index: false,
+    serveStatic: { immutable: true, maxAge: '1y', index: false, redirect: false },
+  }),
+)
 
 /**
  * Middleware for addresses below /assets/: sends a built file, compressed beforehand, to be kept for a year (its name
  * changes with its content). Everything else, and what does not exist, goes on to the next handler.
  */
 export const assets: RequestHandler = function assets(req, res, next) {
-  if (req.path.startsWith('/assets/')) files(req, res, next)
+  // The library would announce a compressed answer to a post, and then leave it to the next handler.
+  if (req.method === 'GET' || req.method === 'HEAD') files(req, res, next)
   else next()
 }

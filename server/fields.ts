@@ -38,6 +38,12 @@ export const lines = (missing: string, max = 50_000) =>
 /** Several lines that may be left empty; missing is ''. */
 export const optionalLines = (max = 50_000) => written('Type the text', max, manyLines).default('')
 
+/** An e-mail address, in small letters. */
+export const emailAddress = (missing: string) =>
+  line(missing)
+    .transform((text) => text.toLowerCase())
+    .pipe(z.email('Enter an e-mail address in the right form, such as anna@example.org'))
+
 /** One of the given values. */
 export const choice = <const Value extends string>(values: readonly Value[], missing: string) =>
   z.enum(values, { error: missing })
@@ -79,6 +85,19 @@ export const calendarDate = (missing: string) =>
       if (/^-?0*-?0*$/.test(date)) context.addIssue({ code: 'custom', message: missing })
       else if (!isDate(date)) context.addIssue({ code: 'custom', message: 'Enter a real date, such as 4 11 2026' })
     })
+
+/** A date that may be left empty; nothing is null. */
+export const optionalDate = z.preprocess(
+  (given) => (isBlank(given) ? null : given),
+  calendarDate('Enter a real date, such as 4 11 2026').nullable(),
+)
+
+/** Whether nothing was typed: in a field, in the fields of a date, or in a row of fields. */
+export function isBlank(given: unknown): boolean {
+  if (typeof given === 'string') return given.trim() === ''
+  if (typeof given === 'object' && given !== null) return Object.values(given).every(isBlank)
+  return given === undefined || given === null
+}
 
 function isDate(date: string): boolean {
   if (!/^(19|20|21)\d\d-\d\d-\d\d$/.test(date)) return false

@@ -79,7 +79,7 @@ export function formOf<Shape extends z.ZodRawShape>(
   return {
     values: each((name) => asText(own(held, name))),
     chosen: each((name) => asList(own(held, name))),
-    dates: each((name) => asDate(own(held, name))),
+    dates: each((name) => dateParts(own(held, name))),
     errors: { ...each<string | false>(() => false), ...wrong },
     current: each((name) => (Object.hasOwn(state.current, name) ? (state.current[name] ?? false) : false)),
   }
@@ -126,7 +126,8 @@ function asList(value: unknown): readonly string[] {
   return (Array.isArray(value) ? value : [value]).map(asText).filter((text) => text !== '')
 }
 
-function asDate(value: unknown): DateParts {
+/** A date's three fields, from '2026-11-04' or from what was typed in them; each '' for nothing. */
+export function dateParts(value: unknown): DateParts {
   if (typeof value === 'string') {
     const [year = '', month = '', day = ''] = /^\d{4}-\d{2}-\d{2}$/.test(value) ? value.split('-') : []
     return { day: day.replace(/^0/, ''), month: month.replace(/^0/, ''), year }

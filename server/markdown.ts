@@ -51,7 +51,7 @@ function reader(): Marked {
         const row = (name: string, cells: Tokens.TableCell[]) =>
           `<tr>${cells.map((each) => cell(name, each)).join('')}</tr>\n`
         const body = rows.map((cells) => row('td', cells)).join('')
-        return `<div><table>\n<thead>\n${row('th', header)}</thead>\n<tbody>\n${body}</tbody>\n</table></div>\n`
+        return `<div><table><thead>${row('th', header)}</thead><tbody>${body}</tbody></table></div>\n`
       },
     },
   })
@@ -81,6 +81,11 @@ const allowed: sanitizeHtml.IOptions = {
   },
 }
 
+/** A line that begins with forty lists or quotations inside one another: nobody means it, and it takes long to read. */
+const tooDeep = /^[ \t]*(?:>[ \t]*|(?:[-*+]|\d{1,9}[.)])[ \t]+){40}/m
+
+const asTyped = (text: string): string => `<p>${escapeUTF8(text)}</p>`
+
 /**
  * Formatted text.
  * @param source Markdown; anything may be in it
@@ -89,11 +94,12 @@ const allowed: sanitizeHtml.IOptions = {
  */
 export function renderMarkdown(source: string): string {
   const text = wellFormed(source)
+  if (tooDeep.test(text)) return asTyped(text)
   try {
     return sanitizeHtml(reader().parse(text, { async: false }), allowed).trim()
   } catch (error) {
-    // Thousands of nested quotations overflow the parser: then the text is shown as it was typed.
-    if (error instanceof RangeError) return `<p>${escapeUTF8(text)}</p>`
+    // Nesting that the line above did not see overflows the parser.
+    if (error instanceof RangeError) return asTyped(text)
     throw error
   }
 }
@@ -104,7 +110,7 @@ export function renderMarkdown(source: string): string {
  * @returns text, a blank line between blocks, links without their address
  */
 export function plainText(source: string): string {
-  const html = renderMarkdown(source).replace(/<(br|hr)\s*\/?>|<\/(p|li|h\d|tr|pre|blockquote)>/g, '$&\n')
+  const html = renderMarkdown(source).replace(/<(br|hr)\s*\/?>|<\/(p|h\d|pre)>/g, '$&\n')
   const cells = html.replace(/<\/t[dh]>(?=<t)/g, ' | ')
   const text = decodeHTML(sanitizeHtml(cells, { allowedTags: [], allowedAttributes: {} }))
   return text
