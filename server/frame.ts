@@ -1,18 +1,18 @@
 import type { Request, Response } from 'express'
 import type { Config } from './config.ts'
 import { csrfToken } from './csrf.ts'
-import type { Viewer } from './policy/terms.ts'
+import { type Viewer, isCurrentSeat } from './policy/terms.ts'
 import { type Frame, type Link, frameWith, renderView } from './render.ts'
 import type { About, Section, ViewModel } from './reply.ts'
 import { cookieName, idleMinutes } from './session.ts'
 
-const entries: readonly { section: Section; text: string; path: string }[] = [
+const entries: readonly { section: Section; text: string; path: string; membersOnly?: true }[] = [
   { section: 'home', text: 'Home', path: '' },
   { section: 'meetings', text: 'Meetings', path: '/meetings' },
   { section: 'actions', text: 'Decisions and actions', path: '/actions' },
   { section: 'keyCommunications', text: 'Key communications', path: '/key-communications' },
-  { section: 'terms', text: 'Terms of reference', path: '/terms' },
-  { section: 'members', text: 'Members', path: '/members' },
+  { section: 'terms', text: 'Terms of reference', path: '/terms', membersOnly: true },
+  { section: 'members', text: 'Members', path: '/members', membersOnly: true },
 ]
 
 /** What frames need of the running application. Set once by the application as `app.locals.config`. */
@@ -37,7 +37,7 @@ function frameOf(req: Request, res: Response, page: About, errors: readonly Link
   return frameWith({
     title: page.title,
     person: viewer.kind === 'person' ? viewer.name : undefined,
-    navigation: page.forum === undefined ? [] : navigation(page.forum.id, page.section),
+    navigation: page.forum === undefined ? [] : navigation(viewer, page.forum.id, page.section),
     breadcrumbs: page.breadcrumbs ?? [],
     csrf: csrfToken(config.sessionSecret, req),
     notice: takeNotice(req, res, config),
@@ -49,8 +49,14 @@ function frameOf(req: Request, res: Response, page: About, errors: readonly Link
   })
 }
 
-const navigation = (forum: string, current: Section | undefined): Frame['navigation'] =>
-  entries.map(({ section, text, path }) => ({ text, href: `/forums/${forum}${path}`, current: section === current }))
+/** A forum's navigation; deputies, guests and advisers get no entry that would lead them nowhere. */
+function navigation(viewer: Viewer, forum: string, current: Section | undefined): Frame['navigation'] {
+  const member =
+    viewer.kind === 'person' && viewer.seats.some((seat) => seat.forum === forum && isCurrentSeat(seat.role))
+  return entries
+    .filter(({ membersOnly }) => member || membersOnly !== true)
+    .map(({ section, text, path }) => ({ text, href: `/forums/${forum}${path}`, current: section === current }))
+}
 
 /** Keeps a notice for the next page in a cookie, so that showing it writes nothing to the database. */
 export function leaveNotice(req: Request, res: Response, notice: string): void {

@@ -4,6 +4,7 @@ import { peopleFor } from '../../models/person.ts'
 import { dayOf } from '../dates.ts'
 import { act } from './act.ts'
 import { seat } from './inviteMembers.ts'
+import { inviteToCalled } from './meetingPlaces.ts'
 import { invitationsOf } from './prepareInvitations.ts'
 import { membership, seatAs } from './seating.ts'
 
@@ -21,6 +22,7 @@ export const confirmInvitations = act(
       const asked = { ...invitee, id: _id, from: from < today ? today : from }
       seated.push(await seat(doing, forum, side, asked, known))
     }
+    await inviteToCalled(doing, of)
     await doing.tell({ forum: of, kind: 'invitation', to: seated, path: `/forums/${of}` })
     if ((await invitationsFor(viewer).waiting(of)).length === 0) await doing.done(of, invitationsOf(side))
   },

@@ -5,6 +5,7 @@ import { Refused } from '../errors.ts'
 import { newId } from '../ids.ts'
 import type { Role } from '../policy/terms.ts'
 import { act } from './act.ts'
+import { inviteToCalled } from './meetingPlaces.ts'
 import { dayBefore, historyStart, seatAs, staleSeat } from './seating.ts'
 
 /** Who may follow as chair: somebody who has a seat on the side already. */
@@ -17,9 +18,10 @@ export const mayFollow: readonly Role[] = ['viceChair', 'secretary', 'member']
  */
 export const handOverChair = act(
   async (
-    { viewer, now, record, tell },
+    doing,
     asked: { forum: string; revision: number; successor: string; from: Day; until: Day; stays: boolean },
   ): Promise<void> => {
+    const { viewer, now, record, tell } = doing
     const seats = seatsFor(viewer)
     const own = seatAs(viewer, asked.forum, ['chair'])
     const forum = await forumsFor(viewer).open(asked.forum)
@@ -47,6 +49,7 @@ export const handOverChair = act(
     const staying = { ...next(mine, addDays(asked.until, 1)), role: 'member' as const, until: null }
     const begun = [following, ...(asked.stays ? [staying] : [])]
     await seats.create(begun.map((one) => ({ ...one, historyFrom: historyOf(one, historyStart(forum, one.from)) })))
+    await inviteToCalled(doing, forum._id)
     await record({
       forum: forum._id,
       event: 'chair handed over',

@@ -4,6 +4,7 @@ import { dayOf } from '../dates.ts'
 import { NotFound, Refused } from '../errors.ts'
 import { officers, type Side } from '../policy/terms.ts'
 import { act } from './act.ts'
+import { giveUpPlace, keepPlace } from './meetingPlaces.ts'
 import { forMeeting, meetingToCome } from './nameDeputy.ts'
 import {
   type Invitee,
@@ -52,6 +53,7 @@ export const inviteGuests = act(
           jobTitle: guest.jobTitle,
         },
       ])
+      await keepPlace(meeting, guest.id)
       await record({ forum: forum._id, event: 'guest invited', record: guest.id, details: { meeting: meeting._id } })
       invited.push(person._id)
     }
@@ -67,6 +69,7 @@ export const withdrawGuest = act(
     const guest = await seatsFor(viewer).open(asked.seat)
     if (guest.forum !== asked.forum || guest.role !== 'guest') throw new NotFound('seat')
     if (!(await seatsFor(membership).end(guest._id, dayBefore(dayOf(now))))) throw new Refused('That was done already')
+    if (guest.meeting !== null) await giveUpPlace(guest.meeting, guest.person)
     await record({ forum: guest.forum, event: 'guest withdrawn', record: guest._id })
     await tell({ forum: guest.forum, kind: 'seatChanged', to: [guest.person], path: '/' })
   },

@@ -4,6 +4,7 @@ import { seatsFor } from '../../models/seat.ts'
 import { type Day, dayOf } from '../dates.ts'
 import type { Side, Viewer } from '../policy/terms.ts'
 import { type Doing, act } from './act.ts'
+import { inviteToCalled } from './meetingPlaces.ts'
 import {
   type Invitee,
   blankSeat,
@@ -23,6 +24,7 @@ export const inviteMembers = act(
     const forum = await forumsFor(doing.viewer).open(of)
     const seated: string[] = []
     for (const invitee of people) seated.push(await seat(doing, forum, side, invitee))
+    await inviteToCalled(doing, of)
     await doing.tell({ forum: of, kind: 'invitation', to: seated, path: `/forums/${of}` })
   },
 )

@@ -6,6 +6,7 @@ import { type Day, addDays, dayOf } from '../dates.ts'
 import { NotFound, Refused } from '../errors.ts'
 import type { Role, Seat, Viewer } from '../policy/terms.ts'
 import { act, personOf } from './act.ts'
+import { answerByDeputy, giveUpPlace, keepPlace } from './meetingPlaces.ts'
 import {
   type Invitee,
   blankSeat,
@@ -50,7 +51,7 @@ export const nameDeputy = act(async (doing, asked: NewDeputy): Promise<void> => 
       : await peopleFor(membership).open(known.person)
   await refuseTwoVoices(viewer, own, meeting, person)
   for (const deputy of before.filter(({ meeting: of }) => of === meeting._id))
-    await seatsFor(membership).end(deputy._id, dayBefore(dayOf(now)))
+    if (await seatsFor(membership).end(deputy._id, dayBefore(dayOf(now)))) await giveUpPlace(meeting._id, deputy.person)
   const represented = known ?? {
     organisation: organisation._id,
     organisationName: organisation.name,
@@ -71,6 +72,8 @@ export const nameDeputy = act(async (doing, asked: NewDeputy): Promise<void> => 
       standsInFor: own.seat,
     },
   ])
+  await keepPlace(meeting, asked.id)
+  await answerByDeputy(doing, meeting, personOf(viewer).person, true)
   await record({ forum: forum._id, event: 'deputy named', record: asked.id, details: { meeting: meeting._id } })
   const about = { forum: forum._id, path: `/meetings/${meeting._id}`, meetingDate: meeting.meetingDate }
   await tell({ ...about, kind: 'invitation', to: [person._id] })
@@ -78,21 +81,30 @@ export const nameDeputy = act(async (doing, asked: NewDeputy): Promise<void> => 
 })
 
 /** Takes back a deputy who was named for a meeting that is still to come: by the member, or an officer of the side. */
-export const withdrawDeputy = act(
-  async ({ viewer, now, record, tell }, asked: { forum: string; seat: string }): Promise<void> => {
-    const deputy = await seatsFor(membership).open(asked.seat)
-    if (deputy.forum !== asked.forum || deputy.role !== 'deputy') throw new NotFound('seat')
-    const mine = personOf(viewer).seats.some(
-      ({ seat, forum, side, role }) =>
-        seat === deputy.standsInFor ||
-        (forum === deputy.forum && side === deputy.side && (role === 'chair' || role === 'secretary')),
-    )
-    if (!mine) throw new NotFound('seat')
-    if (!(await seatsFor(membership).end(deputy._id, dayBefore(dayOf(now))))) throw new Refused('That was done already')
-    await record({ forum: deputy.forum, event: 'deputy withdrawn', record: deputy._id })
-    await tell({ forum: deputy.forum, kind: 'seatChanged', to: [deputy.person], path: '/' })
-  },
-)
+export const withdrawDeputy = act(async (doing, asked: { forum: string; seat: string }): Promise<void> => {
+  const { viewer, now, record, tell } = doing
+  const deputy = await seatsFor(membership).open(asked.seat)
+  if (deputy.forum !== asked.forum || deputy.role !== 'deputy') throw new NotFound('seat')
+  const mine = personOf(viewer).seats.some(
+    ({ seat, forum, side, role }) =>
+      seat === deputy.standsInFor ||
+      (forum === deputy.forum && side === deputy.side && (role === 'chair' || role === 'secretary')),
+  )
+  if (!mine) throw new NotFound('seat')
+  if (!(await seatsFor(membership).end(deputy._id, dayBefore(dayOf(now))))) throw new Refused('That was done already')
+  if (deputy.meeting !== null && deputy.standsInFor !== null) {
+    await giveUpPlace(deputy.meeting, deputy.person)
+    const { person } = await seatsFor(membership).open(deputy.standsInFor)
+    await answerByDeputy(doing, { _id: deputy.meeting, forum: deputy.forum }, person, false)
+  }
+  await record({ forum: deputy.forum, event: 'deputy withdrawn', record: deputy._id })
+  await tell({ forum: deputy.forum, kind: 'seatChanged', to: [deputy.person], path: '/' })
+})
+
+/** Everybody who has stood in for the viewer in this forum, latest first. */
+export async function deputiesNamedBy(viewer: Viewer, forum: string): Promise<SeatRecord[]> {
+  return seatsFor(membership).deputiesOf(forum, [seatAs(viewer, forum, mayName).seat])
+}
 
 /** A meeting of the forum that is under way or to come, which the viewer may see; refused at the field `meeting`. */
 export async function meetingToCome(viewer: Viewer, forum: string, _id: string, today: Day): Promise<Meeting> {

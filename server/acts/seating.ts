@@ -151,6 +151,7 @@ const sideless: readonly Role[] = ['observer', 'adviser']
  */
 export async function seatToAppoint(viewer: Viewer, _id: string): Promise<{ seat: SeatRecord; as: Viewer }> {
   const seat = await seatsFor(viewer).open(_id)
+  if (seat.audience !== 'forum') throw new NotFound('seat')
   const forum = await forumsFor(viewer).open(seat.forum)
   if (sidesOf(forum.settings).includes(seat.side))
     return { seat: await seatsFor(viewer).openToAppoint(_id), as: viewer }

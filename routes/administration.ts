@@ -1,0 +1,135 @@
+import { Router } from 'express'
+import { z } from 'zod'
+import { areasFor } from '../models/area.ts'
+import { compositionOf } from '../models/composition.ts'
+import { forumsFor } from '../models/forum.ts'
+import { organisationsFor } from '../models/organisation.ts'
+import { seatsFor } from '../models/seat.ts'
+import { fillChair } from '../server/acts/fillChair.ts'
+import { wasInvited } from '../server/acts/prepareInvitations.ts'
+import { createForum, setUpForum } from '../server/acts/setUpForum.ts'
+import { dayOf } from '../server/dates.ts'
+import { NotFound } from '../server/errors.ts'
+import { emailAddress, line, optionalLine } from '../server/fields.ts'
+import { id, slug, slugOf } from '../server/ids.ts'
+import { once } from '../server/once.ts'
+import { form, page, redirect, view } from '../server/page.ts'
+import { permits } from '../server/policy/scope.ts'
+import { type Person, sides } from '../server/policy/terms.ts'
+import {
+  administrationPage,
+  editForumPage,
+  fillChairPage,
+  forumAdminPage,
+  forumListPage,
+  newForumPage,
+} from '../views/forums/administration.ts'
+import { Details, NewForum, firstSettings } from './newForum.ts'
+
+/** What administrators run of forums. They read nothing of a forum's work. */
+export const administration: Router = Router()
+
+const Nothing = z.object({})
+const One = z.object({ forum: slug })
+
+/** Lets administrators through: whoever the policy lets make forums. Everybody else finds nothing. */
+export function administrator(viewer: Person): Person {
+  if (!permits(viewer, 'create', 'forum', {})) throw new NotFound('administration')
+  return viewer
+}
+
+administration.get(
+  '/administration',
+  page(Nothing, async (viewer) => {
+    administrator(viewer)
+    return view('forums/administration', administrationPage())
+  }),
+)
+
+administration.get(
+  '/administration/forums',
+  page(Nothing, async (viewer) => view('forums/list', forumListPage(await forumsFor(administrator(viewer)).list()))),
+)
+
+const make = form({
+  place: Nothing,
+  fields: NewForum,
+  show: async (viewer, _place, state) => {
+    const forums = await forumsFor(administrator(viewer)).list()
+    return view('forums/new', newForumPage(NewForum, forums, await areasFor(viewer).list(), state))
+  },
+  submit: async (viewer, _place, fields, { now }) => {
+    administrator(viewer)
+    const { shortName, name, parent, purpose, telephone, email } = fields
+    const _id = shortName === '' ? slugOf(name) : shortName
+    const areas = await knownAreas(viewer, fields.areas)
+    const asked = { _id, name, parent: parent === '' ? null : parent, purpose, telephone, email, areas }
+    const made = async (): Promise<boolean> =>
+      (await forumsFor(viewer).list()).some((one) => one._id === _id && one.name === name && one.email === email)
+    await once(async () => createForum(viewer, now, { ...asked, settings: firstSettings(fields) }), made)
+    return redirect(`/administration/forums/${_id}`, 'The forum is made. Now appoint its first chairs')
+  },
+})
+administration.get('/administration/forums/new', make.show)
+administration.post('/administration/forums/new', make.submit)
+
+/** Those of the given areas that there are. */
+async function knownAreas(viewer: Person, given: readonly string[]): Promise<string[]> {
+  return given.length === 0
+    ? []
+    : (await areasFor(viewer).list()).map(({ _id }) => _id).filter((area) => given.includes(area))
+}
+
+administration.get(
+  '/administration/forums/:forum',
+  page(One, async (viewer, { forum: of }, { now }) => {
+    const forum = await forumsFor(viewer).openToAdminister(of)
+    const forums = await forumsFor(viewer).list()
+    const seats = await seatsFor(viewer).inForum(of, dayOf(now))
+    return view('forums/admin', forumAdminPage(forum, forums, seats))
+  }),
+)
+
+const edit = form({
+  place: One,
+  fields: Details,
+  show: async (viewer, { forum: of }, state) => {
+    const forum = await forumsFor(viewer).openToAdminister(of)
+    return view('forums/edit', editForumPage(Details, forum, await areasFor(viewer).list(), state))
+  },
+  submit: async (viewer, { forum }, fields, { now }) => {
+    administrator(viewer)
+    await setUpForum(viewer, now, { ...fields, forum, areas: await knownAreas(viewer, fields.areas) })
+    return redirect(`/administration/forums/${forum}`, 'The details are saved')
+  },
+})
+administration.get('/administration/forums/:forum/edit', edit.show)
+administration.post('/administration/forums/:forum/edit', edit.submit)
+
+const Chair = z.object({
+  id,
+  name: line('Enter the person’s name', 120),
+  email: emailAddress('Enter the person’s e-mail address'),
+  organisation: slug.catch('').pipe(line('Select the organisation represented')),
+  jobTitle: optionalLine(120),
+})
+
+const chair = form({
+  place: One.extend({ side: z.enum(sides) }),
+  fields: Chair,
+  show: async (viewer, { forum: of, side }, state) => {
+    const forum = await forumsFor(viewer).openToAdminister(of)
+    if (!compositionOf(forum.settings, []).some((one) => one.side === side)) throw new NotFound('side')
+    return view('forums/chair', fillChairPage(Chair, forum, side, await organisationsFor(viewer).list(), state))
+  },
+  submit: async (viewer, { forum, side }, fields, { now }) => {
+    administrator(viewer)
+    await once(
+      async () => fillChair(viewer, now, { ...fields, forum, side }),
+      async () => wasInvited(fields.id, forum),
+    )
+    return redirect(`/administration/forums/${forum}`, 'The chair is filled, and every member is told')
+  },
+})
+administration.get('/administration/forums/:forum/chair/:side', chair.show)
+administration.post('/administration/forums/:forum/chair/:side', chair.submit)

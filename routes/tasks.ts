@@ -1,0 +1,18 @@
+import { Router } from 'express'
+import { z } from 'zod'
+import { tasksFor } from '../models/task.ts'
+import { dayOf } from '../server/dates.ts'
+import { page, view } from '../server/page.ts'
+import { tasksPage } from '../views/tasks/list.ts'
+
+/** What waits for a person, in every forum. */
+export const tasks: Router = Router()
+
+const most = 200
+
+tasks.get(
+  '/tasks',
+  page(z.object({}), async (viewer, _asked, { now }) =>
+    view('tasks/list', tasksPage(viewer, await tasksFor(viewer).waiting(viewer, most), dayOf(now))),
+  ),
+)

@@ -1,0 +1,30 @@
+import type { Area } from '../../models/area.ts'
+import type { Organisation } from '../../models/organisation.ts'
+import { administrationCrumbs } from '../forums/administration.ts'
+import { sectorWords } from '../words.ts'
+
+/** All organisations, by name. */
+export const organisationListPage = (organisations: readonly Organisation[]) => ({
+  page: { title: 'Organisations', breadcrumbs: administrationCrumbs() },
+  columns: ['Name', 'Sector', 'Kind', 'Also called'].map((text) => ({ text })),
+  rows: organisations.map(({ _id, name, sector, type, aliases }) => ({
+    cells: [
+      { column: 'Name', text: name, href: `/administration/organisations/${_id}`, tag: '' },
+      { column: 'Sector', text: sectorWords[sector], href: '', tag: '' },
+      { column: 'Kind', text: type, href: '', tag: '' },
+      { column: 'Also called', text: aliases.join(', '), href: '', tag: '' },
+    ],
+  })),
+})
+
+/** All areas, by name. They overlap, so there is no order but that. */
+export const areaListPage = (areas: readonly Area[]) => ({
+  page: { title: 'Areas', breadcrumbs: administrationCrumbs() },
+  columns: ['Name', 'Description'].map((text) => ({ text })),
+  rows: areas.map(({ _id, name, description }) => ({
+    cells: [
+      { column: 'Name', text: name, href: `/administration/areas/${_id}`, tag: '' },
+      { column: 'Description', text: description, href: '', tag: '' },
+    ],
+  })),
+})
