@@ -2,6 +2,7 @@ import cookieParser from 'cookie-parser'
 import express, { type Express } from 'express'
 import passport from 'passport'
 import type { Logger } from 'pino'
+import { demonstration } from '../routes/demonstration.ts'
 import { everyRoute, publicRoutes } from '../routes/index.ts'
 import { assets } from './assets.ts'
 import type { Config } from './config.ts'
@@ -41,6 +42,7 @@ export function makeApp(config: Config, log: Logger): Running {
   app.use(whoIsAsking) //                    today's seats → viewer
   app.use(signOn(config, log)) //            /sign-in, /sso/…, /sign-out
   app.use(publicRoutes) //                   pages that need no sign-in
+  if (config.demonstration) app.use(demonstration) // the e-mails that were not sent
   app.use(everyRoute) //                     pages that do
   app.use(nothingHere) //                    visitors to sign-in, everyone else 404
   app.use(failure(log)) //                   error → page

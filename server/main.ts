@@ -1,4 +1,4 @@
-import type { Server } from 'node:http'
+import { type RequestListener, type Server, createServer } from 'node:http'
 import { parseArgs } from 'node:util'
 import { makeApp } from './app.ts'
 import { type Config, config as readSettings } from './config.ts'
@@ -7,58 +7,91 @@ import { migrate } from './database/migrations/migrate.ts'
 import { startDemonstration } from './demonstration/start.ts'
 import { startJobs } from './jobs/start.ts'
 import { makeLog } from './log.ts'
-import { refuseBrokenTemplates } from './render.ts'
+import { refuseDemonstrationProviders } from './sso/demonstration.ts'
 
-/** Starts the service: settings, database, migrations, jobs, listening; one clear line and exit code 1 if it cannot. */
+/** What to stop, the last first. */
+type Stops = (() => Promise<void> | void)[]
+
+/** Starts the service: one clear line on standard error and exit code 1 if it cannot. */
 async function start(): Promise<void> {
   const { values } = parseArgs({ options: { demonstration: { type: 'boolean', default: false } } })
   const settings = readSettings(values.demonstration)
-  refuseBrokenTemplates()
-  const log = makeLog(settings.logLevel)
-  const database = await openDatabase({ mongodbUri: settings.mongodbUri, folder: settings.dataDir })
-  const stops: (() => Promise<void> | void)[] = [() => database.close()]
+  const stops: Stops = []
   const stop = async (): Promise<void> => {
-    for (const each of stops.toReversed()) await each()
+    for (const each of stops.splice(0).toReversed()) await each()
   }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => void stop().then(() => process.exit(0), fail))
   try {
-    await migrate()
-    const demonstration = settings.demonstration ? await startDemonstration(settings) : undefined
-    if (demonstration !== undefined) stops.push(() => demonstration.stop())
-    const config: Config = demonstration?.config ?? settings
-    const running = makeApp(config, log)
-    const jobs = startJobs(config, log)
-    stops.push(() => jobs.stop())
-    const server = await listen(running.app, config.port)
-    stops.push(running.stop, () => close(server))
-    if (demonstration === undefined) process.stdout.write(`Subrosa answers at ${config.baseUrl}\n`)
-    else process.stdout.write(demonstration.welcome)
+    process.stdout.write(await open(settings, stops))
   } catch (error) {
     await stop()
     throw error
   }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.once(signal, () => void stop().then(() => process.exit(0), fail))
+}
+
+/**
+ * Port, database, migrations, demonstration, jobs, application, in this order; each leaves in `stops` how it ends. The
+ * port comes first, so that a second start does not touch what the first one uses. Gives what to print.
+ */
+async function open(settings: Config, stops: Stops): Promise<string> {
+  const log = makeLog(settings.logLevel)
+  let answer: RequestListener = notYet
+  const server = await listen((req, res) => answer(req, res), settings.port)
+  let closed = false
+  const closeServer = async (): Promise<void> => {
+    if (!closed) await close(server)
+    closed = true
+  }
+  stops.push(closeServer)
+  const database = await openDatabase({ mongodbUri: settings.mongodbUri, folder: settings.dataDir })
+  stops.push(() => database.close())
+  await migrate()
+  if (!settings.demonstration) await refuseDemonstrationProviders()
+  const demonstration = settings.demonstration ? await startDemonstration(settings) : undefined
+  if (demonstration !== undefined) stops.push(() => demonstration.stop())
+  const config = demonstration?.config ?? settings
+  const running = makeApp(config, log)
+  stops.push(() => running.stop())
+  const jobs = startJobs(config, log)
+  // Requests under way end before the jobs, and the jobs before the database.
+  stops.push(() => jobs.stop(), closeServer)
+  answer = running.app
+  return demonstration?.welcome ?? `Subrosa answers at ${config.baseUrl}\n`
+}
+
+/** Answers while the service is still starting. */
+const notYet: RequestListener = (_req, res) => {
+  res.writeHead(503, { 'Content-Type': 'text/plain; charset=utf-8', 'Retry-After': '2', 'Cache-Control': 'no-store' })
+  res.end('Subrosa is starting. Try again in a moment.\n')
 }
 
 /** Listens, or says in one line why it cannot. */
-async function listen(app: ReturnType<typeof makeApp>['app'], port: number): Promise<Server> {
+async function listen(answer: RequestListener, port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = app.listen(port, (error?: Error) => {
-      if (error === undefined) resolve(server)
-      else if ('code' in error && error.code === 'EADDRINUSE')
-        reject(new Error(`Port ${port} is in use. Stop what uses it, or set PORT to another.`))
-      else reject(new Error(`Cannot listen on port ${port}: ${error.message}`))
+    const server = createServer(answer)
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        new Error(
+          error.code === 'EADDRINUSE'
+            ? `Port ${port} is in use. Stop what uses it, or set PORT to another.`
+            : `Cannot listen on port ${port}: ${error.message}`,
+        ),
+      )
     })
+    server.listen(port, () => resolve(server))
   })
 }
 
-/** Lets the requests under way finish; idle connections are closed at once. */
+/** Lets the requests under way finish, for ten seconds at most; connections without one are closed. */
 async function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
+  const idle = setInterval(() => server.closeIdleConnections(), 50)
+  const late = setTimeout(() => server.closeAllConnections(), 10_000)
+  await new Promise<void>((resolve) => {
     server.close(() => resolve())
-    server.closeIdleConnections()
-    setTimeout(() => server.closeAllConnections(), 10_000).unref()
   })
+  clearInterval(idle)
+  clearTimeout(late)
 }
 
 function fail(error: unknown): never {

@@ -59,3 +59,13 @@ export async function catchMail(port = 0): Promise<MailCatcher> {
     stop: () => new Promise((resolve) => server.close(resolve)),
   }
 }
+
+let shown: MailCatcher | undefined
+
+/** The catcher whose mail the demonstration's page shows: the one that was started last in this process. */
+export const showMail = (catcher: MailCatcher): void => {
+  shown = catcher
+}
+
+/** What the demonstration's page shows. */
+export const shownMail = (): readonly CaughtMail[] => shown?.received ?? []

@@ -1,13 +1,79 @@
+import { identityProvidersFor } from '../../models/identityProvider.ts'
+import { organisationsFor } from '../../models/organisation.ts'
 import type { Config } from '../config.ts'
+import { loaded, mustLoad } from '../database/demonstration.ts'
+import { migrate } from '../database/migrations/migrate.ts'
+import { load, picks } from './load.ts'
+import { catchMail, showMail } from './mail.ts'
+import { charactersOf } from './people.ts'
+import { type ProviderSettings, recordOf, startProvider } from './provider/app.ts'
+import { demonstrationKeys } from './provider/keys.ts'
+import type { Character } from './provider/pages.ts'
 
 /** What the demonstration changes in the settings, what is printed when it is ready, and how it ends. */
 export type Demonstration = { readonly config: Config; readonly welcome: string; stop(): Promise<void> }
 
-/** Starts the demonstration beside the application: see welcome for the address. */
+const operator = { kind: 'service', name: 'operator' } as const
+
+/**
+ * Starts what stands around the application in the demonstration: fictitious data in an empty database, an identity
+ * provider on 127.0.0.1 for every organisation, and a mail server that keeps what it is given.
+ * @throws Error, one clear line, when the database holds something else
+ */
 export async function startDemonstration(settings: Config): Promise<Demonstration> {
+  if (await mustLoad(migrate)) {
+    await load(new Date())
+    await loaded()
+  }
+  const people = await charactersOf(picks, new Date())
+  const organisations = (await organisationsFor(operator).list()).map(({ _id, name, domains }) => ({
+    slug: _id,
+    name,
+    domain: domains[0] ?? `${_id}.example`,
+  }))
+  const keys = await demonstrationKeys(settings.dataDir)
+  const mail = await catchMail()
+  showMail(mail)
+  const asked: ProviderSettings = { baseUrl: settings.baseUrl, organisations, people, keys }
+  const provider = await startProvider(asked, settings.port === 0 ? 0 : settings.port + 1)
+  await introduce(asked, provider.address)
   return {
-    config: settings,
-    welcome: `The demonstration is ready at ${settings.baseUrl}\n`,
-    stop: () => Promise.resolve(),
+    config: { ...settings, smtpUrl: mail.url },
+    welcome: welcome(settings.baseUrl, provider.address, people),
+    stop: async () => {
+      await provider.stop()
+      await mail.stop()
+    },
   }
 }
+
+/** Tells the service by which address and certificate each organisation's provider is known today. */
+async function introduce({ organisations, keys }: ProviderSettings, address: string): Promise<void> {
+  const providers = identityProvidersFor(operator)
+  const known = new Map((await providers.list()).map((provider) => [provider._id, provider]))
+  for (const { slug } of organisations) {
+    const record = recordOf(slug, address, keys, new Date())
+    const before = known.get(slug)
+    if (before?.entryPoint !== record.entryPoint || before.certificates[0] !== record.certificates[0])
+      await providers.put(record)
+  }
+}
+
+const welcome = (baseUrl: string, provider: string, people: readonly Character[]): string =>
+  [
+    '',
+    `Subrosa, with a fictitious forum, answers at   ${baseUrl}`,
+    `Its e-mails can be read at                     ${baseUrl}/demonstration/mail`,
+    `Who can sign in is also listed at              ${provider}`,
+    '',
+    'Sign in through the organisation named; then pick the person. There are no passwords.',
+    '',
+    ...people.flatMap(({ name, role, organisationName, may }) => [
+      `  ${name}: ${role}`,
+      `      signs in through ${organisationName}`,
+      `      ${may}`,
+    ]),
+    '',
+    'Stop with Ctrl+C. What you do is kept; remove the data folder to begin again.',
+    '',
+  ].join('\n')
