@@ -33,8 +33,8 @@ let keys: Keys | undefined
 
 /** Starts application and provider in this process, on the database of the tests. */
 export async function startService(): Promise<Service> {
-  let answer: RequestListener = (_req, res) => void res.writeHead(503).end()
-  const server = await listen((req, res) => answer(req, res))
+  let answer: RequestListener | undefined
+  const server = await listen((req, res) => answer?.(req, res))
   const address = `http://localhost:${(server.address() as AddressInfo).port}`
   const config = readConfig({ PORT: '0', BASE_URL: address, LOG_LEVEL: 'silent' }, true)
   const running: Running = makeApp(config, makeLog('silent'))
