@@ -1,18 +1,17 @@
 import { Binary, Int32, Long } from 'bson'
 import { commands } from './commands/index.ts'
+import { checkReadConcern, withWriteConcern } from './commands/concerns.ts'
 import { Options, checkedDatabase } from './commands/options.ts'
 import { type Command, type Context, type Parts, type Reply, common } from './commands/table.ts'
 import { Cursors } from './cursors.ts'
-import { DatabaseError, badValue, failure, notImplemented } from './errors.ts'
+import { DatabaseError, badValue, failure } from './errors.ts'
 import { Retries } from './retries.ts'
 import { Catalogue } from './storage/catalogue.ts'
 import { Blocked, Locks } from './storage/locks.ts'
 import type { Store } from './storage/store.ts'
 import { StoreFailed, View } from './storage/view.ts'
 import { type Transaction, Transactions, transient } from './transactions.ts'
-import { wholeNumber } from './values/numbers.ts'
-import { type Document, isArray, isDocument } from './values/types.ts'
-import { show } from './values/show.ts'
+import { type Document, isArray } from './values/types.ts'
 
 /** A command as it arrived. */
 export type Request = { readonly name: string; readonly body: Document; readonly raw: ReadonlyMap<Document, Buffer> }
@@ -110,7 +109,7 @@ export class Engine {
       const result = job.command.run(context, job.options)
       if (transaction !== undefined && hasWriteErrors(result)) transaction.end('aborted')
       if (saving) this.#save(context)
-      reply(result)
+      reply(saving ? withWriteConcern(job.options, result) : result)
     } catch (error) {
       if (error instanceof StoreFailed) throw error.cause
       if (error instanceof Blocked) {
@@ -192,7 +191,7 @@ function jobFrom(request: Request, finish: (reply: Reply) => void): Job {
   if (command === undefined) throw new DatabaseError(59, `no such command: '${name}'`)
   const options = new Options(name, body)
   options.only(new Set([name, ...common, ...command.fields]))
-  checkConcerns(options)
+  checkReadConcern(options)
   const lsid = options.document('lsid').get('id')
   const number = body.get('txnNumber')
   const maxTime = options.size('maxTimeMS') ?? 0
@@ -204,23 +203,5 @@ function jobFrom(request: Request, finish: (reply: Reply) => void): Job {
     session: lsid instanceof Binary ? Buffer.from(lsid.value()).toString('hex') : undefined,
     number: number instanceof Long || number instanceof Int32 ? BigInt(number.toString()) : undefined,
     deadline: maxTime === 0 ? undefined : Date.now() + maxTime,
-  }
-}
-
-function checkConcerns(options: Options): void {
-  const read = options.document('readConcern')
-  const level = read.get('level')
-  if (level === 'snapshot' && options.get('autocommit') !== false)
-    throw notImplemented("readConcern level 'snapshot' outside a transaction")
-  if (
-    level !== undefined &&
-    !['local', 'majority', 'available', 'linearizable', 'snapshot'].includes(show(level).slice(1, -1))
-  ) {
-    throw badValue(`Enumeration value ${show(level)} for field 'readConcern.level' is not a valid value.`)
-  }
-  const write = options.get('writeConcern')
-  const wanted = isDocument(write) ? wholeNumber(write.get('w')) : undefined
-  if (wanted !== undefined && wanted > 1) {
-    throw new DatabaseError(100, 'Not enough data-bearing nodes: the embedded database is one node')
   }
 }

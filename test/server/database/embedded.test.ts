@@ -15,10 +15,9 @@ describe('mongoose on the embedded database', () => {
     { title: { type: String, unique: true }, members: [{ type: Schema.Types.ObjectId, ref: 'Person' }], size: Number },
     { optimisticConcurrency: true, timestamps: true },
   )
-  const models = () => ({
-    Person: connection.models['Person'] ?? connection.model('Person', person),
-    Team: connection.models['Team'] ?? connection.model('Team', team),
-  })
+  const model = (name: string, schema: Schema): mongoose.Model<any> =>
+    (connection.models[name] ?? connection.model(name, schema)) as mongoose.Model<any>
+  const models = () => ({ Person: model('Person', person as Schema), Team: model('Team', team as Schema) })
   beforeEach(() => connection.dropDatabase())
 
   it('saves, finds, changes and deletes documents', async () => {
@@ -118,8 +117,8 @@ describe('mongoose on the embedded database', () => {
     const { Person, Team } = models()
     const people = await Person.create([{ name: 'Ann' }, { name: 'Bob' }, { name: 'Cy' }])
     await Team.create([
-      { title: 'North', size: 2, members: people.slice(0, 2).map(({ _id }) => _id) },
-      { title: 'South', size: 5, members: people.slice(2).map(({ _id }) => _id) },
+      { title: 'North', size: 2, members: people.slice(0, 2).map((one: any) => one._id) },
+      { title: 'South', size: 5, members: people.slice(2).map((one: any) => one._id) },
     ])
     const rows = await Team.aggregate([
       { $match: { size: { $gte: 2 } } },

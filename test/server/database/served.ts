@@ -33,10 +33,10 @@ export function served(): Served {
     },
   }
   async function begin(): Promise<void> {
-    const server = await startEmbedded({ folder: it.folder })
-    stop = server.stop
-    it.uri = server.uri
-    it.client = await mongoose.mongo.MongoClient.connect(server.uri)
+    const started = await startEmbedded({ folder: it.folder })
+    stop = () => started.stop()
+    it.uri = started.uri
+    it.client = await mongoose.mongo.MongoClient.connect(started.uri)
   }
   before(async () => {
     it.folder = await temporaryFolder()
@@ -55,8 +55,8 @@ export const temporaryFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'su
 /** The engine alone, in this thread and without a socket: for what a test cannot wait for. */
 export async function engineAlone(): Promise<{
   engine: Engine
-  run(body: Document): Promise<Document>
-  end(): Promise<void>
+  run: (body: Document) => Promise<Document>
+  end: () => Promise<void>
 }> {
   const folder = await temporaryFolder()
   const store = new Store(join(folder, 'database.mdb'))

@@ -4,6 +4,17 @@ import mongoose from 'mongoose'
 import { doc, int } from '../../../server/database/embedded/values/types.ts'
 import { engineAlone, failureOf, served } from './served.ts'
 
+const lsid = (n: number) => doc(['id', new Binary(Buffer.alloc(16, n), 4)])
+
+const transaction = (n: number, start: boolean) =>
+  [
+    ['$db', 'db'],
+    ['lsid', lsid(n)],
+    ['txnNumber', Long.ONE],
+    ['autocommit', false],
+    ...(start ? [['startTransaction', true] as const] : []),
+  ] as const
+
 describe('transactions', () => {
   const server = served()
 
@@ -16,7 +27,8 @@ describe('transactions', () => {
       const found = await accounts.find({}, session === undefined ? {} : { session }).toArray()
       return found.reduce((total: number, { balance }) => total + balance, 0)
     }
-    let [moved, aborted, running] = [0, 0, true]
+    let [moved, aborted] = [0, 0]
+    const still = { running: true }
     const wrong: number[] = []
     const mover = async (seed: number): Promise<void> => {
       const client = await mongoose.mongo.MongoClient.connect(server.uri)
@@ -45,7 +57,7 @@ describe('transactions', () => {
       await client.close()
     }
     const reader = async (): Promise<void> => {
-      while (running) {
+      while (still.running) {
         // A single command may run between two others, but never inside a commit.
         const plain = await sum()
         const inside = await server.client.withSession((session) => session.withTransaction(() => sum(session)))
@@ -54,7 +66,7 @@ describe('transactions', () => {
     }
     const reading = reader()
     await Promise.all(Array.from({ length: 10 }, (_, seed) => mover(seed)))
-    running = false
+    still.running = false
     await reading
     expect(wrong).to.deep.equal([])
     expect(await sum()).to.equal(800)
@@ -126,12 +138,9 @@ describe('transactions', () => {
     await server.client.withSession(async (session) => {
       session.startTransaction()
       await things.updateOne({ _id: 1 }, { $inc: { n: 1 } }, { session })
-      let done = false
-      const waiting = things.updateOne({ _id: 1 }, { $inc: { n: 10 } }).then(() => {
-        done = true
-      })
-      await new Promise((resolve) => setTimeout(resolve, 50))
-      expect(done).to.equal(false)
+      const waiting = things.updateOne({ _id: 1 }, { $inc: { n: 10 } })
+      const first = await Promise.race([waiting, new Promise((resolve) => setTimeout(resolve, 50, 'still waiting'))])
+      expect(first).to.equal('still waiting')
       await session.commitTransaction()
       await waiting
     })
@@ -177,15 +186,6 @@ describe('transactions', () => {
 
   it('ends a transaction after 60 seconds and lets go of what it held', async () => {
     const { engine, run, end } = await engineAlone()
-    const lsid = (n: number) => doc(['id', new Binary(Buffer.alloc(16, n), 4)])
-    const transaction = (n: number, start: boolean) =>
-      [
-        ['$db', 'db'],
-        ['lsid', lsid(n)],
-        ['txnNumber', Long.ONE],
-        ['autocommit', false],
-        ...(start ? [['startTransaction', true] as const] : []),
-      ] as const
     const increment = [doc(['q', doc(['_id', int(1)])], ['u', doc(['$inc', doc(['n', int(1)])])])]
     await run(doc(['insert', 'c'], ['$db', 'db'], ['documents', [doc(['_id', int(1)])]]))
     await run(doc(['update', 'c'], ['updates', increment], ...transaction(1, true)))

@@ -1,6 +1,6 @@
 import { DatabaseError, notImplemented } from '../errors.ts'
 import { sortFields, sortKey } from '../query/sort.ts'
-import { calculate, divide, toNumber, wholeNumber } from '../values/numbers.ts'
+import { calculate, deviation, divide, toNumber, wholeNumber } from '../values/numbers.ts'
 import { compareValues, equal } from '../values/order.ts'
 import {
   type Document,
@@ -8,7 +8,6 @@ import {
   type Numeric,
   type Value,
   count,
-  double,
   int,
   isArray,
   isDocument,
@@ -58,22 +57,15 @@ const extreme = (sign: 1 | -1): Make =>
     (best) => best ?? null,
   )
 
-const deviation = (sample: boolean): Make =>
+const spread = (sample: boolean): Make =>
   over<number[]>(
     () => [],
     (values, value) => {
       if (isNumeric(value)) values.push(toNumber(value))
       return values
     },
-    (values) => spread(values, sample),
+    (values) => deviation(values, sample),
   )
-
-export function spread(values: readonly number[], sample: boolean): Value {
-  const n = values.length - (sample ? 1 : 0)
-  if (n <= 0) return null
-  const mean = values.reduce((total, value) => total + value, 0) / values.length
-  return double(Math.sqrt(values.reduce((total, value) => total + (value - mean) ** 2, 0) / n))
-}
 
 /** $firstN and its kin: a number of values, kept by `keep`. */
 function several(name: string, keep: (values: Value[], n: number) => Value[], skipNull = false): Make {
@@ -190,8 +182,8 @@ const makers: ReadonlyMap<string, Make> = new Map<string, Make>([
       )(null)
     },
   ],
-  ['$stdDevPop', deviation(false)],
-  ['$stdDevSamp', deviation(true)],
+  ['$stdDevPop', spread(false)],
+  ['$stdDevSamp', spread(true)],
   ['$firstN', several('$firstN', (values, n) => values.slice(0, n))],
   ['$lastN', several('$lastN', (values, n) => values.slice(-n))],
   ['$minN', several('$minN', (values, n) => values.toSorted(compareValues).slice(0, n), true)],

@@ -5,9 +5,10 @@ import { arithmetic } from './operators/arithmetic.ts'
 import { arrays } from './operators/arrays.ts'
 import { binding } from './operators/binding.ts'
 import { logic } from './operators/logic.ts'
+import { numbers } from './operators/numbers.ts'
 import { objects } from './operators/objects.ts'
 import { strings } from './operators/strings.ts'
-import { tail } from './operators/tail.ts'
+import { dates } from './operators/dates.ts'
 import { conversions } from './operators/conversions.ts'
 import type { Evaluate, Make, Scope } from './scope.ts'
 
@@ -19,10 +20,12 @@ const operators: ReadonlyMap<string, Make> = new Map<string, Make>([
   ...objects,
   ...strings,
   ...conversions,
-  ...tail,
+  ...dates,
+  ...numbers,
 ])
 
-const refused = /^\$(function|accumulator|where|meta|rand|sampleRate|encStr|_internal)/
+const refused =
+  /^\$(function|accumulator|where|meta|sampleRate|median|percentile|toHashedIndexKey|tsSecond|tsIncrement|sigmoid|encStr|_internal)/
 
 /** An aggregation expression, made ready to run. Throws DatabaseError for an operator that is not known. */
 export function compileExpression(expression: Value): Evaluate {

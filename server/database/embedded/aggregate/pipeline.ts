@@ -4,7 +4,6 @@ import { sortFields } from '../query/sort.ts'
 import type { View } from '../storage/view.ts'
 import { wholeNumber } from '../values/numbers.ts'
 import { type Document, type Found, type Value, doc, isArray, isDocument } from '../values/types.ts'
-import { compileExpression } from './expressions.ts'
 import type { Setting } from './stage.ts'
 import { compileStage } from './stages.ts'
 
@@ -40,11 +39,10 @@ export function runPipeline(
   constants: Document,
   hint: Found,
 ): Iterable<Document | Buffer> {
-  const variables: Document = new Map([['NOW', frame.now]])
-  for (const [name, value] of constants) {
-    variables.set(name, compileExpression(value)({ root: doc(), variables }) ?? null)
-  }
-  if (namespace === undefined && !pipeline[0]?.has('$documents')) {
+  const variables: Document = new Map<string, Value>([['NOW', frame.now], ...constants])
+  if (namespace === undefined && pipeline[0]?.has('$documents') !== true) {
+    // A stage that is not known or not implemented says so first.
+    for (const stage of pipeline) compileStage(stage)
     throw new DatabaseError(73, '{aggregate: 1} is not valid for this pipeline; a collection is required')
   }
   return namespace === undefined

@@ -2,14 +2,13 @@ import { DatabaseError, notImplemented } from '../errors.ts'
 import { compileFilter } from '../query/match.ts'
 import { sortFields, sorted } from '../query/sort.ts'
 import { wholeNumber } from '../values/numbers.ts'
-import { compareValues } from '../values/order.ts'
 import { partsOf } from '../values/paths.ts'
 import { type Document, type Value, copy, count, doc, int, isArray, isDocument, isNullish } from '../values/types.ts'
 import { documentStages } from './documents.ts'
 import { compileExpression, expressionsWith, valueAt } from './expressions.ts'
 import { group } from './group.ts'
 import { graphLookup, lookup, pipelineIn, unionWith, withValue } from './join.ts'
-import { tailStages } from './tailStages.ts'
+import { bucket, bucketAuto } from './buckets.ts'
 import type { MakeStage, Stage } from './stage.ts'
 import { show } from '../values/show.ts'
 
@@ -115,38 +114,6 @@ const sortByCount: MakeStage = (spec) => {
   return (input, setting) => ordered(counted(input, setting), setting)
 }
 
-const bucket: MakeStage = (spec) => {
-  const fields = isDocument(spec) ? spec : doc()
-  const [by, bounds] = [fields.get('groupBy'), fields.get('boundaries')]
-  if (by === undefined || !isArray(bounds) || bounds.length < 2)
-    throw new DatabaseError(40198, "$bucket requires 'groupBy' and 'boundaries' to be specified")
-  if (bounds.some((bound, at) => at > 0 && compareValues(bounds[at - 1], bound) >= 0))
-    throw new DatabaseError(40194, "The 'boundaries' option to $bucket must be sorted")
-  const branches: Value[] = bounds
-    .slice(0, -1)
-    .map((low, at) =>
-      doc(
-        [
-          'case',
-          doc([
-            '$and',
-            [doc(['$gte', [by, doc(['$literal', low])]]), doc(['$lt', [by, doc(['$literal', bounds[at + 1]])]])],
-          ]),
-        ],
-        ['then', doc(['$literal', low])],
-      ),
-    )
-  const other = fields.get('default')
-  const id = doc([
-    '$switch',
-    doc(['branches', branches], ['default', other === undefined ? undefined : doc(['$literal', other])]),
-  ])
-  const output = fields.get('output') ?? doc(['count', doc(['$sum', int(1)])])
-  const grouped = group(doc(['_id', id], ...(isDocument(output) ? output : [])))
-  const ordered = sort(doc(['_id', int(1)]))
-  return (input, setting) => ordered(grouped(input, setting), setting)
-}
-
 const sample: MakeStage = (spec) => {
   const n = size('$sample', (isDocument(spec) ? spec.get('size') : undefined) ?? null, 1)
   return (input) => {
@@ -207,15 +174,15 @@ const makers: ReadonlyMap<string, MakeStage> = new Map<string, MakeStage>([
   ['$graphLookup', graphLookup],
   ['$facet', facet],
   ['$sortByCount', sortByCount],
-  ['$bucket', bucket],
   ['$sample', sample],
   ['$redact', redact],
   ['$documents', documents],
-  ...tailStages,
+  ['$bucket', bucket],
+  ['$bucketAuto', bucketAuto],
 ])
 
 const refused =
-  /^\$(geoNear|changeStream\w*|search\w*|vectorSearch|currentOp|listSessions|listLocalSessions|indexStats|planCacheStats|collStats|listSearchIndexes|querySettings|_)/
+  /^\$(geoNear|changeStream\w*|search\w*|vectorSearch|currentOp|listSessions|listLocalSessions|indexStats|planCacheStats|collStats|listSearchIndexes|querySettings|setWindowFields|densify|fill|_)/
 
 /** Prepares a stage. Throws for one that is not known (40324) or not implemented (238). */
 export function compileStage(stage: Document): Stage {

@@ -47,7 +47,7 @@ function aggregate(context: Context, options: Options): Reply {
     },
     collection === undefined ? undefined : namespace,
     target === undefined ? pipeline : pipeline.slice(0, -1),
-    options.document('let'),
+    options.constants(),
     options.get('hint'),
   )
   if (target !== undefined) {

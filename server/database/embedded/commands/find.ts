@@ -23,7 +23,7 @@ export function queryFrom(options: Options, context: Context, filter: string): Q
     hint: options.get('hint'),
     skip: options.size('skip') ?? 0,
     limit: options.size('limit') || Infinity,
-    variables: options.document('let'),
+    variables: options.constants(),
     deadline: context.deadline,
   }
 }
@@ -58,7 +58,7 @@ export function searchFor(
   )
   const query = queryFrom(options, context, 'filter')
   const found = search(context.view, context.view.collection(namespaceOf(context.database, options)), query)
-  const projector = compileProjection(options.document('projection'), found.matches, options.document('let'))
+  const projector = compileProjection(options.document('projection'), found.matches, options.constants())
   function* bytes(): Generator<Buffer> {
     for (const hit of found.hits) yield projector === undefined ? hit.bytes : encode(projector(hit.document))
   }

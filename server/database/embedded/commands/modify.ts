@@ -19,7 +19,7 @@ function findAndModify(context: Context, options: Options): Reply {
 
 function run(context: Context, options: Options): Document {
   options.refuseCollation()
-  const [namespace, variables] = [writableNamespace(context, options), options.document('let')]
+  const [namespace, variables] = [writableNamespace(context, options), options.constants()]
   const query: Query = {
     filter: options.document('query'),
     sort: sortFields(options.document('sort')),
@@ -70,7 +70,7 @@ function projected(context: Context, options: Options, query: Query, document: F
   if ([...fields.keys()].some((path) => path.endsWith('.$')) && options.flag('new')) {
     throw new DatabaseError(9, 'Cannot use a positional projection and return the new document')
   }
-  return compileProjection(fields, matches, options.document('let'))?.(document) ?? document
+  return compileProjection(fields, matches, options.constants())?.(document) ?? document
 }
 
 const fields = [

@@ -1,4 +1,5 @@
 import { DatabaseError, notImplemented, typeMismatch } from '../errors.ts'
+import { compileExpression } from '../aggregate/expressions.ts'
 import { wholeNumber } from '../values/numbers.ts'
 import { type Document, type Found, type Value, doc, isArray, isDocument } from '../values/types.ts'
 import { show } from '../values/show.ts'
@@ -55,6 +56,15 @@ export class Options {
       if (!isDocument(value)) throw this.#wrong(name, 'array of objects')
       return value
     })
+  }
+
+  /** The constants of `let`, each an expression without a document. */
+  constants(name = 'let'): Document {
+    const made = doc()
+    for (const [variable, expression] of this.document(name)) {
+      made.set(variable, compileExpression(expression)({ root: doc(), variables: made }) ?? null)
+    }
+    return made
   }
 
   /** Refuses fields that are set to anything but nothing or false, naming the option. */

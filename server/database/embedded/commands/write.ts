@@ -3,7 +3,6 @@ import { Blocked } from '../storage/locks.ts'
 import type { Collection } from '../storage/catalogue.ts'
 import { insertRecord, removeRecord } from '../storage/records.ts'
 import { type Query, type Stored, findAll } from '../query/find.ts'
-import { sortFields } from '../query/sort.ts'
 import { change } from './change.ts'
 import { compileUpdate } from '../update/compile.ts'
 import { withId } from '../update/upsert.ts'
@@ -95,20 +94,16 @@ function insert(context: Context, options: Options): Reply {
 
 function updateStatement(context: Context, namespace: string, given: Document, variables: Document): Document {
   const options = new Options('update.updates', given)
-  options.only(
-    new Set(['q', 'u', 'c', 'multi', 'upsert', 'arrayFilters', 'hint', 'collation', 'sort', 'upsertSupplied']),
-  )
+  options.only(new Set(['q', 'u', 'c', 'multi', 'upsert', 'arrayFilters', 'hint', 'collation', 'upsertSupplied']))
   options.refuse('upsertSupplied')
   options.refuseCollation()
-  const all = doc(...variables, ...options.document('c'))
+  const all = doc(...variables, ...options.constants('c'))
   const update = compileUpdate(given.get('u'), given.get('arrayFilters'), all)
   const multi = options.flag('multi')
   if (multi && update.kind === 'replacement')
     throw new DatabaseError(9, 'multi update is not supported for replacement-style update')
-  const sort = sortFields(options.document('sort'))
   const query: Query = {
     filter: options.document('q'),
-    sort,
     hint: options.get('hint'),
     variables: all,
     deadline: context.deadline,
@@ -132,7 +127,7 @@ const number = (value: Value | undefined): number => wholeNumber(value) ?? 0
 
 function runUpdate(context: Context, options: Options): Reply {
   const namespace = writableNamespace(context, options)
-  const variables = options.document('let')
+  const variables = options.constants()
   const made: Value[] = []
   let [n, nModified] = [0, 0]
   const errors = each(
@@ -158,7 +153,7 @@ function runUpdate(context: Context, options: Options): Reply {
 
 function remove(context: Context, options: Options): Reply {
   const namespace = writableNamespace(context, options)
-  const variables = options.document('let')
+  const variables = options.constants()
   let n = 0
   const one = (given: Document): Document => {
     const statement = new Options('delete.deletes', given)

@@ -16,7 +16,7 @@ const everything: Matcher = () => true
 export function compileFilter(filter: Document, expressions: Expressions): Matcher {
   const tests: Matcher[] = []
   for (const [name, value] of filter) {
-    if (name.startsWith('$')) {
+    if (name.startsWith('$') && !/^\$(ref|id|db)(\.|$)/.test(name)) {
       const test = clause(name, value, expressions)
       if (test !== undefined) tests.push(test)
     } else tests.push(field(name, value, expressions))
@@ -118,7 +118,7 @@ function negation(path: string, operand: Value, expressions: Expressions): Match
 export function elementTest(operand: Value, expressions: Expressions): (value: Value) => boolean {
   if (!isDocument(operand)) throw badValue('$elemMatch needs an Object')
   const [first] = operand.keys()
-  if (first?.startsWith('$') === true && !['$and', '$or', '$nor', '$expr'].includes(first)) {
+  if (first?.startsWith('$') === true && !['$and', '$or', '$nor', '$expr', '$ref', '$id', '$db'].includes(first)) {
     const test = operated('', operand, expressions)
     return (value) => test(doc(['', isArray(value) ? [value] : value]))
   }

@@ -77,10 +77,13 @@ export const pop: Prepare = (operand) => {
   }
 }
 
+const isOperator = (name: string | undefined): boolean =>
+  name?.startsWith('$') === true && !['$and', '$or', '$nor', '$expr', '$ref', '$id', '$db'].includes(name)
+
 /** $pull takes a value, operators on the element, or a filter on the element's fields. */
 function pulled(operand: Value): (value: Value) => boolean {
   const [first] = isDocument(operand) ? operand.keys() : []
-  const onElement = !isDocument(operand) || first?.startsWith('$') === true
+  const onElement = !isDocument(operand) || isOperator(first)
   if (onElement) {
     if (!isDocument(operand) && !isRegex(operand)) return (value) => equal(value, operand)
     const matches = compileFilter(doc(['v', operand]), expressions)

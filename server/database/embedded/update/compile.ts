@@ -101,12 +101,10 @@ function checkedParts(path: string): readonly string[] {
         : `The update path '${path}' contains an empty field name, which is not allowed.`,
     )
   }
-  if (parts[0]?.startsWith('$') === true) {
-    throw parts[0] === '$' || parts[0].startsWith('$[')
-      ? badValue(
-          `Cannot have array filter identifier or positional operator (i.e. '$[<id>]' or '$') at the start of the path '${path}'`,
-        )
-      : new DatabaseError(52, `The dollar ($) prefixed field '${path}' is not valid for storage.`)
+  if (parts[0] === '$' || parts[0]?.startsWith('$[') === true) {
+    throw badValue(
+      `Cannot have array filter identifier or positional operator (i.e. '$[<id>]' or '$') at the start of the path '${path}'`,
+    )
   }
   return parts
 }

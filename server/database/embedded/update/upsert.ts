@@ -19,7 +19,7 @@ export function withId(document: Document): Document {
   const given = document.get('_id')
   checkId(given)
   if (given !== undefined && document.keys().next().value === '_id') return document
-  const made = doc(['_id', given ?? new ObjectId()])
+  const made = doc(['_id', given === undefined ? new ObjectId() : given])
   for (const [name, value] of document) if (name !== '_id') made.set(name, value)
   return made
 }

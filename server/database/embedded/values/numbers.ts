@@ -140,3 +140,11 @@ function withoutZeros({ digits, exponent }: Exact): Exact {
   }
   return rest === 0n ? { digits: 0n, exponent: 0 } : { digits: rest, exponent: power }
 }
+
+/** The standard deviation of numbers, of a sample or of all; null where there are too few. */
+export function deviation(values: readonly number[], sample: boolean): Double | null {
+  const n = values.length - (sample ? 1 : 0)
+  if (n <= 0) return null
+  const mean = values.reduce((total, value) => total + value, 0) / values.length
+  return new Double(Math.sqrt(values.reduce((total, value) => total + (value - mean) ** 2, 0) / n))
+}

@@ -58,6 +58,20 @@ export const objects: Operators = [
     },
   ],
   [
+    '$unsetField',
+    (operand, compile) => {
+      const fields = namedOperand('$unsetField', operand, ['field', 'input'], [])
+      const [field, input] = ['field', 'input'].map((name) => compile(fields.get(name) ?? null))
+      return (scope) => {
+        const [from, name] = [input?.(scope), field?.(scope)]
+        if (isNullish(from)) return null
+        if (!isDocument(from) || typeof name !== 'string')
+          throw new DatabaseError(4161107, '$unsetField requires a document and a string')
+        return doc(...[...from].filter(([own]) => own !== name))
+      }
+    },
+  ],
+  [
     '$setField',
     (operand, compile) => {
       const fields = namedOperand('$setField', operand, ['field', 'input', 'value'], [])

@@ -1,4 +1,0 @@
-import type { Operators } from '../scope.ts'
-
-/** Operators that mingo evaluates. */
-export const tail: Operators = []
