@@ -148,8 +148,8 @@ function idOf(line: string): unknown {
 
 /** Lines that follow each other often share a context: its lexicon is made once. */
 function remembering(): (text: string, context: AttributionContext) => Finding[] {
-  let known = ''
-  let check: (text: string) => Finding[] = () => []
+  let known: string | undefined
+  let check = attributionCheck({ people: [], organisations: [], policy: { sideAttribution: 'forbidden' } })
   return (checked, context) => {
     const key = JSON.stringify(context)
     if (key !== known) check = attributionCheck(context)

@@ -69,6 +69,7 @@ const rank = (kind: string): number => ORDER.indexOf(kind)
 function belongs(a: Suspicion, b: Suspicion, between: readonly string[]): boolean {
   if (a.severity !== 'finding' || b.severity !== 'finding' || a.kind === b.kind) return false
   if (![a.kind, b.kind].some((kind) => rank(kind) < 5) || [a.kind, b.kind].some((kind) => rank(kind) > 7)) return false
+  if (rank(a.kind) < 4 && rank(b.kind) < 4) return false
   return /^(?:|,|\(|—|-|from|of|at|for|, from|representing|on behalf of)(?: the)?$/.test(between.join(' ').trim())
 }
 

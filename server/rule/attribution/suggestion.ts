@@ -1,4 +1,5 @@
 import { CONTRIBUTIONS } from './language/nouns.ts'
+import { PREPOSITIONS } from './language/people.ts'
 import { BEING, SPEECH } from './language/speech.ts'
 import type { Text } from './grammar/text.ts'
 import type { Suspicion } from './rules/suspicion.ts'
@@ -15,7 +16,8 @@ export function suggestion(text: Text, { from, to, kind }: Suspicion): string {
     return begins ? words.replace('t', 'T') : words
   }
   const determined =
-    text.together(from - 1, from) && /^(?:the|a|an|our|one|this|that|another|some|any|each)$/.test(text.low(from - 1))
+    text.together(from - 1, from) && /^(?:the|a|an|our|one|this|another|some|any|each)$/.test(text.low(from - 1))
+  if (kind === 'side' && text.low(from - 1) === 'on' && text.low(to - 1) === 'side') return 'the part of some members'
   const many = isPlural(text, from, to, kind)
   const words = determined ? (many ? 'members' : 'member') : many ? 'some members' : 'a member'
   const cased = begins ? words.replace(/^\w/, (letter) => letter.toUpperCase()) : words
@@ -33,10 +35,11 @@ function ownsNext(text: Text, to: number): boolean {
 }
 
 function isPlural(text: Text, from: number, to: number, kind: Suspicion['kind']): boolean {
+  const subject = !(text.together(from - 1, from) && PREPOSITIONS.has(text.low(from - 1)))
   if (/^(?:name|surname|givenName|initials|jobTitle)$/.test(kind)) return false
   const next = text.at(to)
-  if (/^(?:was|is|has|does|doesnt)$/.test(next.low) || SPEECH.present.has(next.low)) return false
-  if (/^(?:were|are|have|do)$/.test(next.low)) return true
+  if ((subject && /^(?:was|is|has|does|doesnt)$/.test(next.low)) || SPEECH.present.has(next.low)) return false
+  if (subject && /^(?:were|are|have|do)$/.test(next.low)) return true
   if (/^(?:one|a|an|another)$/.test(text.low(from))) return false
   for (let at = from; at < to; at += 1) {
     if (

@@ -13,8 +13,8 @@ const FIGURES = /^(?:£|\$|€|%|\d.*)$/
 export function asABody(text: Text, index: number, modal: boolean): Evidence {
   const low = text.low(index)
   if (modal && LATER.test(low)) return 'possible'
-  if (/^rais/.test(low) && raisesMoney(text, index)) return undefined
-  if (/^report/.test(low) && figureFollows(text, index)) return 'possible'
+  if (low.startsWith('rais') && raisesMoney(text, index)) return undefined
+  if (low.startsWith('report') && figureFollows(text, index)) return 'possible'
   if (FIGURES.test(text.low(index + 1))) return 'possible'
   if (
     /^(?:ask|tell|told|urg|inform|advis|remind|invit|encourag|brief|updat|warn|call|thank|reassur|notif|want)/.test(
@@ -24,7 +24,7 @@ export function asABody(text: Text, index: number, modal: boolean): Evidence {
   )
     return 'possible'
   if (!BUSINESS_VERBS.has(low)) return 'speech'
-  if (/^invit/.test(low)) return 'possible'
+  if (low.startsWith('invit')) return 'possible'
   if (SPEECH.present.has(low) && text.low(index + 1) !== 'that') return 'possible'
   return aboutTheMeeting(text, index) ? 'speech' : 'possible'
 }
@@ -69,7 +69,7 @@ function aboutTheMeeting(text: Text, index: number): boolean {
   if (/^(?:to|with|that|and|but|on|in)$/.test(next.low)) {
     return next.low !== 'in' || /^(?:principle|full|part)$/.test(text.low(index + 2))
   }
-  if (next.low === 'for' && /^call/.test(text.low(index))) return true
+  if (next.low === 'for' && text.low(index).startsWith('call')) return true
   for (let at = index + 1; at <= index + 6 && text.together(at, index); at += 1) {
     const token = text.at(at)
     if (token.kind !== 'word' || /^(?:in|at|from|of|by|during|since|for)$/.test(token.low)) return false

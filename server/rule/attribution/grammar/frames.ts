@@ -1,8 +1,9 @@
 import { CONTRIBUTIONS, DOCUMENTS, PUBLISHED, WEAK_CONTRIBUTIONS } from '../language/nouns.ts'
-import { FUNCTION_WORDS, GENERIC_PEOPLE, OFFICES } from '../language/people.ts'
-import { BEING, BUSINESS_VERBS, SPEECH, STANCES } from '../language/speech.ts'
+import { FUNCTION_WORDS } from '../language/people.ts'
+import { BEING, BUSINESS_VERBS, SPEECH } from '../language/speech.ts'
+import { bracketed, led, signed, wordsBefore } from './marks.ts'
 import type { Evidence, Level } from './predicate.ts'
-import { isA, type Text } from './text.ts'
+import type { Text } from './text.ts'
 
 const FEELINGS =
   /^(?:concerns?|unease|anger|worry|worries|support|frustrations?|feelings?|views?|scepticism|opposition|anxiety|anxieties|enthusiasm|appetite|nervousness|disquiet|resistance|agreement|disagreement|reluctance|mood|fears?|dissent|consensus|hesitation)$/
@@ -28,7 +29,7 @@ export function frame(text: Text, from: number, to: number, level: Level): Evide
 
 function verbFollows(text: Text, to: number): boolean {
   const low = text.low(to)
-  return SPEECH.past.has(low) || SPEECH.present.has(low) || SPEECH.ongoing.has(low) || /ly$/.test(low)
+  return SPEECH.past.has(low) || SPEECH.present.has(low) || SPEECH.ongoing.has(low) || low.endsWith('ly')
 }
 
 /** "UNISON's serious concerns", "the staff side's view"; a document or something published in between makes it a source. */
@@ -61,30 +62,18 @@ function owned(text: Text, to: number, level: Level): Evidence {
   return undefined
 }
 
+const DEALT_WITH =
+  /^(?:welcomed|discussed|noted|acknowledged|challenged|rejected|supported|accepted|questioned|considered|debated|endorsed|accept|support|reject|heard|thanked|put|voted|carried|lost|adopted|withdrawn|declined|resisted|opposed|criticised)$/
+
 /** Whether a contribution is dealt with in the room: "UNISON's proposal was welcomed". */
 function discussed(text: Text, at: number): boolean {
   if (text.low(at + 1) === 'that') return true
-  if (
-    /^(?:is|was|remains|remained)$/.test(text.low(at + 1)) &&
-    /^(?:that|to|not|clear|unchanged|simple|simply|no|yes|firm)$/.test(text.low(at + 2))
-  )
-    return true
-  for (let index = at + 1; index < at + 8 && text.together(index, at); index += 1) {
-    if (
-      /^(?:welcomed|discussed|noted|acknowledged|challenged|rejected|supported|accepted|questioned|considered|debated|endorsed)$/.test(
-        text.low(index),
-      )
-    )
-      return true
-  }
-  for (let index = at - 1; index > at - 8 && text.together(index, at); index -= 1) {
-    if (
-      /^(?:welcomed|discussed|noted|acknowledged|challenged|rejected|supported|accepted|questioned|considered|debated|endorsed|accept|support|reject|heard|thanked)$/.test(
-        text.low(index),
-      )
-    )
-      return true
-  }
+  const stands = /^(?:is|was|remains|remained)$/.test(text.low(at + 1))
+  if (stands && /^(?:that|to|not|clear|unchanged|simple|simply|no|yes|firm)$/.test(text.low(at + 2))) return true
+  for (let index = at + 1; index < at + 10 && text.together(index, at); index += 1)
+    if (DEALT_WITH.test(text.low(index))) return true
+  for (let index = at - 1; index > at - 8 && text.together(index, at); index -= 1)
+    if (DEALT_WITH.test(text.low(index))) return true
   return false
 }
 
@@ -137,27 +126,18 @@ function commaFollows(text: Text, from: number): boolean {
   return false
 }
 
-/** The words before `at` in its sentence, nearest first. */
-function wordsBefore(text: Text, at: number, count: number): string[] {
-  const words: string[] = []
-  for (let index = at - 1; words.length < count && text.together(index, at); index -= 1) {
-    if (text.isWord(index)) words.push(text.low(index))
-    else if (/^[;:]$/.test(text.low(index))) break
-  }
-  return words
-}
+const LIGHT_PARTICIPLES = /^(?:put|made|given|taken|brought|led|provided|delivered|opened|closed)$/
+const DISCUSSED =
+  /^(?:it|this|that|approach|discussion|item|paper|issue|issues|briefing|presentation|update|overview|debate|conversation|case)$/
 
 function byAgent(text: Text, at: number, level: Level): Evidence {
   const before = wordsBefore(text, at, 14)
   for (const [distance, word] of before.entries()) {
-    if (SPEECH.past.has(word) || /^(?:put|made|given|taken|brought|led)$/.test(word)) {
-      const needsMore = /^(?:put|made|given|taken|brought|led)$/.test(word) || BUSINESS_VERBS.has(word)
-      if (!needsMore || (level === 'person' && SPEECH.past.has(word))) return 'speech'
-      const rest = before.slice(distance + 1)
-      return rest.some(
-        (near) =>
-          CONTRIBUTIONS.has(near) || /^(?:it|this|that|approach|discussion|item|paper|issue|issues)$/.test(near),
-      )
+    if (SPEECH.past.has(word) || LIGHT_PARTICIPLES.test(word)) {
+      const needsMore = LIGHT_PARTICIPLES.test(word) || BUSINESS_VERBS.has(word)
+      if (!needsMore || (level === 'person' && !LIGHT_PARTICIPLES.test(word) && !/^(?:supported|offered)$/.test(word)))
+        return 'speech'
+      return before.slice(distance + 1, distance + 9).some((near) => CONTRIBUTIONS.has(near) || DISCUSSED.test(near))
         ? 'speech'
         : 'possible'
     }
@@ -176,7 +156,9 @@ function fromSource(text: Text, at: number, level: Level): Evidence {
   for (const word of before) {
     if (DOCUMENTS.has(word)) return 'possible'
     if (CONTRIBUTIONS.has(word))
-      return WEAK_CONTRIBUTIONS.has(word) && level === 'body' && word !== 'challenge' ? 'possible' : 'speech'
+      return WEAK_CONTRIBUTIONS.has(word) && level === 'body' && word !== 'challenge' && !discussed(text, at)
+        ? 'possible'
+        : 'speech'
     if (
       !/^(?:came|come|coming|was|were|been|be|had|received|raised|heard|again|also|there|made|mostly|mainly|chiefly|particularly|especially|in|part|and|about|on|noted|put|a|the|further|strong|came)$/.test(
         word,
@@ -203,65 +185,4 @@ function nounAfter(text: Text, to: number): Evidence {
   const goesOn =
     next.kind === 'word' && text.together(to, to + 1) && !FUNCTION_WORDS.has(next.low) && !SPEECH.past.has(next.low)
   return goesOn ? undefined : 'speech'
-}
-
-/** "A member (UNISON) asked", "it was suggested (RCN) that", "… too fast (Deeholme)". */
-function bracketed(text: Text, from: number, to: number): Evidence {
-  const opens = text.low(from - 1)
-  const closes = text.low(to)
-  if (!((opens === '(' && closes === ')') || (opens === '[' && closes === ']'))) return undefined
-  const before = from - 2
-  const mention = text.mentionEndingAt(from - 1)
-  if (isA(mention, 'organisation') && !isA(mention, 'surname', 'givenName', 'fullName')) return undefined
-  if (isA(mention, 'fullName', 'surname', 'givenName', 'reversedName', 'title', 'side')) return 'speech'
-  const word = text.low(before)
-  if (!text.together(before, from)) return undefined
-  if (
-    GENERIC_PEOPLE.has(word) ||
-    OFFICES.has(word) ||
-    SPEECH.past.has(word) ||
-    CONTRIBUTIONS.has(word) ||
-    /^[qa]$/.test(word)
-  )
-    return 'speech'
-  if (text.lexicon.initials.has(text.at(before).raw)) return 'speech'
-  const ends = text.at(to + 1).kind !== 'word' || !text.together(to + 1, to)
-  return ends &&
-    wordsBefore(text, from - 1, 40).some(
-      (near) => SPEECH.past.has(near) || STANCES.has(near) || CONTRIBUTIONS.has(near),
-    )
-    ? 'speech'
-    : 'possible'
-}
-
-/** "Raised by: UNISON", "Against: GMB", "Proposer – Deeholme", "Apologies: RCN". */
-function led(text: Text, from: number): Evidence {
-  const mark = text.at(from - 1)
-  if (mark.low !== ':' && mark.low !== '—' && !(mark.low === '-' && !mark.glued) && mark.kind !== 'cell')
-    return undefined
-  const by = text.low(from - 2) === 'by'
-  const word = text.low(by ? from - 3 : from - 2)
-  const roles =
-    /^(?:proposer|seconder|speaker|speakers|contributor|contributors|for|against|favour|abstained|abstentions|abstaining|dissent|dissenting|dissented|objecting|objections|opposed|supporting|present|attendance|apologies|absent|attendees|from|mover)$/
-  return roles.test(word) ||
-    (SPEECH.past.has(word) && !/^(?:noted|agreed|updated|considered|detailed)$/.test(word)) ||
-    (by && /^(?:put|made)$/.test(word))
-    ? 'speech'
-    : undefined
-}
-
-/** A quotation, a dash and who said it. */
-function signed(text: Text, from: number, to: number): Evidence {
-  let dash = from - 1
-  if (text.low(dash) === '-' && text.low(dash - 1) === '-') dash -= 1
-  if (!/^[—-]$/.test(text.low(from - 1)) || text.at(from).glued) return undefined
-  const ends =
-    text.at(to).kind === 'break' ||
-    text.at(to).kind === 'cell' ||
-    text.at(to).start < 0 ||
-    (text.low(to) === '.' && !text.together(to + 1, to))
-  const before = text.at(dash - 1)
-  return ends && (before.low === '"' || before.low === "'" || /^[.!?]$/.test(before.low) || before.kind === 'break')
-    ? 'speech'
-    : undefined
 }

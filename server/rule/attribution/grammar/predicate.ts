@@ -101,7 +101,7 @@ function main(text: Text, at: number, level: Level): Evidence {
 
 function nextPlain(text: Text, index: number): string {
   let at = index
-  while (DEGREES.has(text.low(at)) || ADVERBS.has(text.low(at)) || (/ly$/.test(text.low(at)) && text.isWord(at)))
+  while (DEGREES.has(text.low(at)) || ADVERBS.has(text.low(at)) || (text.low(at).endsWith('ly') && text.isWord(at)))
     at += 1
   return text.low(at)
 }
@@ -125,7 +125,7 @@ function secondVerb(text: Text, index: number, level: Level, walk: Walk): Eviden
   for (let at = index + 1; at < index + 14 && text.together(at, index); at += 1) {
     if (!/^(?:and|but|then)$/.test(text.low(at))) continue
     let verb = at + 1
-    while (ADVERBS.has(text.low(verb)) || (/ly$/.test(text.low(verb)) && text.isWord(verb))) verb += 1
+    while (ADVERBS.has(text.low(verb)) || (text.low(verb).endsWith('ly') && text.isWord(verb))) verb += 1
     if (text.together(verb, index) && SPEECH.past.has(text.low(verb)) && speaks(text, verb, false)) {
       return verdict(text, verb, level, { ...walk, being: false })
     }
@@ -170,6 +170,12 @@ function stance(text: Text, index: number, level: Level): Evidence {
   if (STANCES.has(low)) return published(text, index, index) ? 'possible' : 'speech'
   if (SPEECH.ongoing.has(low)) return 'speech'
   if (ADDRESSED.test(low) || (level === 'person' && ADDRESSED_IN_PERSON.test(low))) return 'speech'
+  if (
+    /^(?:able|happy|pleased|prepared|keen|quick|free|first)$/.test(low) &&
+    next === 'to' &&
+    (SPEECH.base.has(text.low(index + 2)) || phrase(text, index + 2))
+  )
+    return asABody(text, index + 2, false)
   if (low === 'taken' && /^(?:aback|with)$/.test(next)) return 'speech'
   if (
     low === 'the' &&

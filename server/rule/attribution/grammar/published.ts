@@ -17,6 +17,11 @@ export function published(text: Text, from: number, verb: number): boolean {
     direct += 1
   if (publicPlace(text, direct) || text.low(verb + 1) === 'publicly' || text.low(verb - 1) === 'publicly') return true
   if (text.low(verb + 1) === 'nationally') return true
+  if (
+    /^(?:told|tells|briefed|informed)$/.test(text.low(verb)) &&
+    [1, 2, 3].some((step) => OPEN_TO_ALL.test(text.low(verb + step)))
+  )
+    return true
   for (let at = from - 1; at >= from - 16 && text.together(at, from); at -= 1) {
     const heads = text.at(at).opensSentence || text.low(at - 1) === ','
     if (heads && (publicPlace(text, at) || /^(?:nationally|publicly|elsewhere)$/.test(text.low(at)))) return true

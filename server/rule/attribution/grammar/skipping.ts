@@ -72,6 +72,6 @@ export function overAdverbial(text: Text, index: number, being: boolean): number
   if (low === 'at' && /^(?:this|that|one)$/.test(next) && /^(?:point|stage|juncture)$/.test(text.low(index + 2)))
     return 3
   if (ADVERBS.has(low)) return 1
-  if (/ly$/.test(low) && !NOT_ADVERBS.test(low)) return 1
+  if (low.endsWith('ly') && !NOT_ADVERBS.test(low)) return 1
   return being && DEGREES.has(low) && (low !== 'a' || /^(?:little|bit)$/.test(next)) ? 1 : 0
 }

@@ -25,7 +25,7 @@ export const COMMON_WORDS = list(`
   gunner guy hack hale hall ham hammer hand hands handy hank harbour hardman hare harm harmony harp harrow hart harvest hatch hatter haven hawk hay hazel
   hazelnut head health heath heather heaven hector hedge held helm herald herd heritage hero heron hews hill hills hind hoare hobbs hog hold holder hole
   holiday holland hollow holly holm holt home hood hook hooker hope hopper horizon horn horner horse hose house houses howl huff hull hunt hunter husband
-  hush ice impact innocent inspire iris iron irons isle ivory ivy jackal jade jam jar jasmine jay jersey jet jewel joiner joy judge juggins june junior
+  hush ice impact innocent inspire iris iron irons isle ivory ivy jackal jade jam jan jar jasmine jay jersey jet jewel joiner joy judge juggins june junior
   just justice keen keep keeper kettle key keys kid kidney kind king kings kit kitchen kite knight knot knott lace lad lady laird lake lamb lamp lance
   land lane large lark lash last latch laurel law lawman lawn lawyer lay lea lead leader leaf leak lean learning leather leech legg level light lilly
   lily link lion list little lively livings loader lock lodge loft long longer lord lot love lovely lover low luck lucky lunch mace mail main major

@@ -38,7 +38,7 @@ export const NEUTRAL_ADJECTIVES = list(`
 `)
 
 export const DETERMINERS = list(`
-  the a an one another our their its his her this that these those some several two three both all each every any many most no only other certain my your neither either
+  the a an one another our their its his her this these those some several two three both all each every any many most no only other certain my your neither either
 `)
 
 export const PREPOSITIONS = list(`

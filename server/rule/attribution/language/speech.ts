@@ -75,7 +75,7 @@ export const NOUN_LIKE = list(`
   details detail doubt doubts echo fear fears flag flags favour hint hints hope hopes lobby note notes object objects offer offers outline outlines plead pledge pledges point points praise present presents press
   promise promises protest protests query queries question questions reason reasons regret report reports request requests second sense share shares signal signals stress support supports
   suspect suspects table tables thanks update updates voice voices vent want wants warrant welcome welcomes wish wishes wonder worries worry air log logs caveat caveats champion champions counsel push raise raises feeling meeting
-  briefing understanding undertaking offering questioning reporting calling sharing supporting lobbying feel relay
+  briefing understanding undertaking offering questioning reporting calling sharing supporting lobbying relay
 `)
 
 /** After a noun-like form these show that it is the verb. */
@@ -112,7 +112,7 @@ export const ADVERBS = list(`
 `)
 
 export const BEING = list(
-  `was were is are am been be being remained remains remain seemed seems appeared appears sounded became looked felt feels feel got`,
+  `was were is are am been be being remained remains remain seemed seems appeared appears sounded became looked got`,
 )
 export const HAVING = list(`has had have having`)
 export const MODALS = list(`would could can cannot cant might did does do didnt doesnt dont wouldnt couldnt shouldnt`)
@@ -129,7 +129,8 @@ export const STANCES = list(`
   convinced critical curious cynical dismayed disappointed disinclined displeased dissatisfied disturbed doubtful dubious eager emphatic encouraged enthusiastic exasperated excited firm frustrated furious glad grateful
   happy hesitant hopeful hostile impatient impressed incredulous inclined indifferent insistent intrigued keen lukewarm mindful minded negative nervous neutral opposed optimistic outraged outspoken passionate perplexed persuaded
   perturbed pessimistic pleased positive puzzled ready reassured relaxed relieved reluctant resistant resigned sad satisfied sceptical skeptical scathing shocked sorry supportive sure surprised suspicious sympathetic thankful
-  torn troubled unclear uncomfortable unconvinced undecided uneasy unhappy unimpressed unpersuaded unsure unwilling upset vocal wary willing worried unsympathetic uncertain content relaxed unanimous split divided alone prepared minded
+  torn troubled unclear uncomfortable unconvinced undecided uneasy unhappy unimpressed unpersuaded unsure unwilling upset vocal wary willing worried unsympathetic uncertain content relaxed unanimous split divided alone prepared minded frank candid blunt honest forthright robust measured gracious conciliatory defensive dismissive bullish evasive combative constructive silent quiet forceful
+  unenthusiastic respectful courteous irritated livid incensed resentful tearful emotional apprehensive wistful rueful insulted offended hurt outnumbered unsettled unmoved heartened demoralised excluded overlooked
 `)
 
 /** Two-word predicates: the verb, then what may follow it within three words. */
@@ -145,6 +146,8 @@ export const PHRASES: Record<string, ReadonlySet<string>> = phrases({
   'set sets setting': 'out',
   'had has have having':
     'concern concerns question questions reservation reservations objection objections query queries view views comment comments doubt doubts points point worries issue issues misgivings qualms problem problems appetite sympathy',
+  'provided provide provides':
+    'update overview briefing summary presentation account assurance assurances feedback explanation clarification reassurance commentary',
   'held hold holds': 'view opinion that position',
   'led leads': 'discussion item conversation debate',
   'went goes going': 'further say said on',

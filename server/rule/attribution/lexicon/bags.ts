@@ -98,6 +98,6 @@ export function stem(word: string): string {
   if (word.length <= 4) return word.replace(/s$/, '')
   const plain = word.replace(/(?:ies|y)$/, 'i').replace(/(?:es|s)$/, '')
   return plain.length > 5
-    ? plain.replace(/(?:ing|ery|eri|ives|ive|ian|ist|al|er|or|ic|e)$/, '')
+    ? plain.replace(/(?:ing|ery|eri|ives|ive|ian|ist|al|er|or|ic|i|e)$/, '')
     : plain.replace(/e$/, '')
 }

@@ -1,7 +1,6 @@
 /** Folding: what a reader's eye makes of one character. Case is kept, everything else that hides a letter is undone. */
 
-const INVISIBLE =
-  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/u
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}|\p{Cf}/u
 
 /** Letters of other scripts, and letters without a decomposition, that look like Latin ones: pairs of "looks" and "is". */
 const LOOKALIKES = `

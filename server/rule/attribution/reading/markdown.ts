@@ -1,5 +1,18 @@
 import { decodeHTML } from 'entities'
 import { attributesOf, endOfTag, matchBrackets, readTarget, tagLayout, type Range } from './links.ts'
+import {
+  AUTOLINK,
+  BLANK,
+  DEFINED,
+  DEFINITION,
+  ENTITY,
+  FENCE,
+  MARKER,
+  PUNCTUATION,
+  RULE,
+  TABLE_RULE,
+} from './patterns.ts'
+import { readAddress } from './address.ts'
 import { assemble, BREAK, CELL, Scribe, type PartKind, type View } from './view.ts'
 
 /**
@@ -12,19 +25,6 @@ export function readMarkdown(source: string): View {
   reader.read(0, source.length, reader.main)
   return assemble([{ scribe: reader.main, kind: 'text' }, ...reader.hidden])
 }
-
-const ENTITY = /&(?:#\d{1,8};?|#[xX][\da-fA-F]{1,7};?|[a-zA-Z][a-zA-Z\d]{1,31};)/y
-const AUTOLINK = /<([a-zA-Z][a-zA-Z\d+.-]{1,31}:[^\s<>]*|[^\s<>@]{1,64}@[^\s<>]{1,255})>/y
-const RULE = /[ \t]*(?:[-*_=][ \t]*){2,}(?:\r?\n|$)/y
-const TABLE_RULE = /[ \t]*\|?[ \t]*:?-[-|: \t]*\r?(?:\n|$)/y
-const MARKER =
-  /[ \t]*(?:(>)|[-*+](?=[ \t])(?:[ \t]+\[[ xX]\](?=\s))?|\d{1,9}[.)](?=[ \t])|#{1,6}(?=[ \t])|\[\^[^\]\s]{1,64}\]:)/y
-const BLANK = /[ \t]*(?:\r?\n|$)/y
-const FENCE = /[ \t]*(?:`{3,}|~{3,}|:{3,})/y
-const DEFINITION =
-  /[ \t]*\[([^\]\n^][^\]\n]{0,200})\]:[ \t]*<?([^\s<>]{1,2048})>?(?:[ \t]+["'(]([^\n]{0,1024}?)["')])?[ \t]*(?=\r?\n|$)/y
-const DEFINED = /^(?:[ \t]|>)*\[([^\]\n^][^\]\n]{0,200})\]:/gm
-const PUNCTUATION = /[!-/:-@[-`{-~]/
 
 class Reader {
   readonly main = new Scribe()
@@ -241,29 +241,7 @@ class Reader {
       this.depth += 1
       this.read(start, end, scribe)
       this.depth -= 1
-    } else this.readAddress(start, end, scribe)
-  }
-
-  private readAddress(start: number, end: number, scribe: Scribe): void {
-    for (let at = start; at < end;) {
-      const encoded = /^(?:%[\da-fA-F]{2})+/.exec(this.source.slice(at, at + 12))?.[0]
-      const entity = encoded === undefined && this.source[at] === '&' ? this.sticky(ENTITY, at) : null
-      if (encoded !== undefined) {
-        for (const seen of decodePercent(encoded)) scribe.write(seen, at, at + encoded.length)
-        at += encoded.length
-      } else if (entity !== null && at + entity[0].length <= end) {
-        for (const seen of decodeHTML(entity[0])) scribe.write(seen, at, at + entity[0].length)
-        at += entity[0].length
-      } else at = this.plain(at, scribe)
-    }
-  }
-}
-
-function decodePercent(encoded: string): string {
-  try {
-    return decodeURIComponent(encoded)
-  } catch {
-    return ' '
+    } else readAddress(this.source, { start, end }, scribe)
   }
 }
 

@@ -20,7 +20,7 @@ export interface View {
 /** Ends a paragraph, heading or list item. */
 export const BREAK = '\u2029'
 /** Ends a table cell. */
-export const CELL = '\u001f'
+export const CELL = '\u2028'
 
 const LETTER = /\p{L}/u
 const SMALL = /\p{Ll}/u
@@ -41,7 +41,8 @@ export class Scribe {
       return
     }
     this.close(seen)
-    for (const unit of seen) this.push(unit, from, to)
+    if (seen.length === 1) this.push(seen, from, to)
+    else for (let unit = 0; unit < seen.length; unit += 1) this.push(seen.charAt(unit), from, to)
     this.softHyphen = false
   }
 
@@ -92,12 +93,9 @@ export function assemble(stretches: readonly { scribe: Scribe; kind: PartKind }[
   for (const { scribe, kind } of stretches) {
     const start = text.length
     for (let index = 0; index < scribe.chars.length; index += 1) {
-      const at = scribe.from[index] ?? 0
-      for (const unit of (scribe.chars[index] ?? '').split('')) {
-        text.push(unit)
-        from.push(at)
-        to.push(scribe.to[index] ?? at)
-      }
+      text.push(scribe.chars[index] ?? '')
+      from.push(scribe.from[index] ?? 0)
+      to.push(scribe.to[index] ?? 0)
     }
     parts.push({ start, end: text.length, kind })
     const end = to.at(-1) ?? 0

@@ -28,8 +28,10 @@ export interface Token {
 }
 
 const WORD = /[\p{L}\p{N}]+(?:'[\p{L}\p{N}]+)*/uy
-const URL_TOKEN = /(?:[a-zA-Z][a-zA-Z\d+.-]{1,15}:\/\/|www\.|mailto:)[^\s\u2029\u001f<>"]{1,2048}/y
+const URL_TOKEN = /(?:[a-zA-Z][a-zA-Z\d+.-]{1,15}:\/\/|www\.|mailto:)[^\s<>"]{1,2048}/y
 const MAIL_TOKEN = /[\w.+%'-]{1,64}@[a-zA-Z\d-]{1,63}(?:\.[a-zA-Z\d-]{1,63}){1,8}/y
+/** Letters and then a mark that an address may go on with: all else is not looked at further. */
+const START = /[a-zA-Z\d]{1,64}[@:.+%'_-][^\s]/y
 const TRAILING = /[.,;:!?)\]']+$/
 const LEET: Record<string, string> = { '0': 'o', '1': 'l', '3': 'e', '4': 'a', '5': 's', '7': 't' }
 
@@ -88,6 +90,8 @@ interface Found {
 function address(text: string, at: number, limit: number): Found | undefined {
   const before = text[at - 1] ?? ' '
   if (/[\w@]/.test(before)) return undefined
+  START.lastIndex = at
+  if (!START.test(text)) return undefined
   for (const pattern of [URL_TOKEN, MAIL_TOKEN]) {
     pattern.lastIndex = at
     const found = pattern.exec(text)?.[0].replace(TRAILING, '')
@@ -160,7 +164,7 @@ function endsSentence(tokens: readonly Token[], index: number, quoted: boolean):
   const token = tokens[index]
   const next = tokens[index + 1]
   if (token === undefined || next === undefined) return false
-  if (quoted && next.glued === false && next.capital) {
+  if (quoted && !next.glued && next.capital) {
     const stop = tokens[index - 1]?.low ?? ''
     return stop === '.' || stop === '!' || stop === '?'
   }

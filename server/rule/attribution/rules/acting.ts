@@ -4,7 +4,7 @@ import { evidence } from '../grammar/evidence.ts'
 import { isA, type Text } from '../grammar/text.ts'
 
 const MONTHS_AND_COLOURS =
-  /^(?:april|may|june|august|march|amber|green|red|blue|black|white|brown|grey|gray|summer|autumn|winter|spring|monday|friday|sunday|easter|christmas|wales|england|ireland|france|jordan)$/
+  /^(?:jan|april|may|june|august|march|amber|green|red|blue|black|white|brown|grey|gray|summer|autumn|winter|spring|monday|friday|sunday|easter|christmas|wales|england|ireland|france|jordan)$/
 const ACTIONS =
   /^(?:circulate|send|share|draft|redraft|lead|chair|contact|report|bring|arrange|check|prepare|update|follow|speak|write|confirm|raise|take|liaise|meet|present|find|look|provide|email|distribute|review|produce|discuss|ask|invite|seek|add|amend|set|work|pick|attend|join|submit|collate|organise|consult|feed|clarify|explore|convene|revise|forward|ensure|consider|complete|obtain|compile|investigate|schedule|book|publish|upload)$/
 const ATTENDANCE =

@@ -5,6 +5,7 @@ import { NOT_A_SIDE_AFTER, NOT_A_SIDE_BEFORE } from '../language/sides.ts'
 import { evidence } from '../grammar/evidence.ts'
 import { widen, withDeterminers, type Phrase } from '../grammar/phrase.ts'
 import { isA, type Mention, type Text } from '../grammar/text.ts'
+import { ownsAction } from './acting.ts'
 import { isPersonal } from './people.ts'
 import type { Suspicion } from './suspicion.ts'
 import type { Severity } from '../terms.ts'
@@ -118,7 +119,8 @@ function weighTitle(text: Text, phrase: Phrase, mention: Mention, holders: numbe
   if (isA(after, 'fullName') && text.together(from, to + 1)) return 'finding'
   if (holders !== 1) return undefined
   const found = evidence(text, phrase.from, phrase.to, 'person') ?? evidence(text, phrase.from, to, 'person')
-  if (found === undefined) return ownsTask(text, phrase) ? 'finding' : undefined
+  if (found === undefined && ownsTask(text, phrase)) return 'finding'
+  if (found === undefined) return ownsAction(text, phrase.from, phrase.to) ? 'warning' : undefined
   if (
     found === 'speech' &&
     to - from === 1 &&
@@ -146,7 +148,10 @@ export function sides(text: Text): Suspicion[] {
     const { from, to } = mention
     if (!standsForSide(text, from, to)) continue
     const phrase = widen(text, from, to)
-    const spoken = phrase.head !== undefined || GENERIC_PEOPLE.has(text.low(to - 1)) || OFFICES.has(text.low(to - 1))
+    const spoken =
+      phrase.head !== undefined ||
+      (GENERIC_PEOPLE.has(text.low(to - 1)) && !/^sides?$/.test(text.low(to - 1))) ||
+      OFFICES.has(text.low(to - 1))
     const evident =
       evidence(text, phrase.from, phrase.to, spoken ? 'person' : 'body') ??
       (phrase.to === to ? undefined : evidence(text, withDeterminers(text, from), to, 'body'))

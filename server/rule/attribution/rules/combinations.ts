@@ -92,7 +92,7 @@ function fits(text: Text, { words, body, head }: NounPhrase): 'one' | 'perhaps' 
   let telling = 0
   let unknown = 0
   for (const word of words) {
-    if (/^(?:table|room|meeting|call|session|discussion)$/.test(word)) continue
+    if (/^(?:table|room|meeting|call|session|discussion|sector|profession)$/.test(word)) continue
     if (GENERIC_PEOPLE.has(word) || word === 'officer' || word === 'officers' || word === 'lead' || word === 'leads')
       continue
     const persons = bags.peopleOf(word)

@@ -1,17 +1,17 @@
 import { isCommonWord, PLACES } from '../language/commonWords.ts'
-import { isGivenName } from '../language/nicknames.ts'
-import { FUNCTION_WORDS, HONORIFICS, OFFICES, THING_NAMES, THING_PREFIXES } from '../language/people.ts'
-import { SPEECH } from '../language/speech.ts'
+import { FUNCTION_WORDS, HONORIFICS } from '../language/people.ts'
 import { evidence } from '../grammar/evidence.ts'
 import { isA, type Mention, type Text } from '../grammar/text.ts'
-import { actsAsPerson } from './acting.ts'
+import { actsAsPerson, ownsAction } from './acting.ts'
+import { neighbours, shares } from './neighbours.ts'
 import type { Suspicion } from './suspicion.ts'
 
 /** Full names, surnames and given names of the people of the context, also in their short forms. */
 export function people(text: Text): Suspicion[] {
   const found: Suspicion[] = []
   for (const mention of text.mentions) {
-    const suspicion = fullName(text, mention) ?? surname(text, mention) ?? givenName(text, mention)
+    const suspicion =
+      interrupted(text, mention) ?? fullName(text, mention) ?? surname(text, mention) ?? givenName(text, mention)
     if (suspicion !== undefined) found.push(suspicion)
   }
   return found
@@ -33,6 +33,21 @@ function withHonorific(text: Text, from: number): { from: number; honorific: boo
   if (text.at(given).capital && HONORIFICS.has(text.low(given - 1)) && text.together(given - 1, from))
     return { from: given - 1, honorific: true }
   return { from, honorific: false }
+}
+
+/** "Paul James Foley", "Paul J. Foley", "Robert “Bob” Hargreaves": a given name and its surname with more between them. */
+function interrupted(text: Text, { from, to, entries }: Mention): Suspicion | undefined {
+  const given = entries.filter(({ kind }) => kind === 'givenName' || kind === 'givenAndInitial')
+  if (given.length === 0 || !text.at(from).capital || text.at(to - 1).possessive) return undefined
+  for (let at = to; at < to + 5 && text.together(at, from); at += 1) {
+    const next = text.mentionAt(at)
+    if (isA(next, 'surname') && at > to - 1 && text.at(at).capital && shares(given, next.entries)) {
+      return { from: withHonorific(text, from).from, to: next.to, kind: 'name', severity: 'finding' }
+    }
+    const { kind, capital, low } = text.at(at)
+    if (!(kind === 'word' ? capital && !FUNCTION_WORDS.has(low) : /^[.()"'-]$/.test(low))) return undefined
+  }
+  return undefined
 }
 
 function fullName(text: Text, mention: Mention): Suspicion | undefined {
@@ -66,13 +81,17 @@ function surname(text: Text, mention: Mention): Suspicion | undefined {
   const everyday = words.every(({ low }) => isCommonWord(low) || PLACES.has(low)) || isA(mention, 'partOfSurname')
   const first = text.at(from)
   if (everyday) {
-    if (!first.capital || isA(mention, 'organisation') || neighbours(text, from, to) !== 'none') return undefined
+    if (!first.capital || isA(mention, 'organisation') || neighbours(text, mention) !== 'none') return undefined
     const place = words.some(({ low }) => PLACES.has(low))
     return actsAsPerson(text, from, to, { place, given: false })
       ? { from, to, kind: 'surname', severity: 'finding' }
       : undefined
   }
-  switch (neighbours(text, from, to)) {
+  if (!first.capital) {
+    const sure = honoured.honorific || evidence(text, from, to, 'person') === 'speech' || ownsAction(text, from, to)
+    return { from: honoured.from, to, kind: 'surname', severity: sure ? 'finding' : 'warning' }
+  }
+  switch (neighbours(text, mention)) {
     case 'thing':
       return undefined
     case 'stranger':
@@ -88,14 +107,14 @@ function givenName(text: Text, mention: Mention): Suspicion | undefined {
   const first = text.at(from)
   const { low, raw } = first
   const honoured = withHonorific(text, from)
-  if (honoured.honorific && first.capital && honoured.from < from)
+  const beside = neighbours(text, mention)
+  if (honoured.honorific && first.capital && honoured.from < from && beside === 'none')
     return { from: honoured.from, to, kind: 'givenName', severity: 'finding' }
   const everyday =
     isCommonWord(low) ||
     PLACES.has(low) ||
     (low.length <= 3 && !first.capital) ||
     (low.length <= 2 && raw === raw.toUpperCase())
-  const beside = neighbours(text, from, to)
   if (beside === 'thing') return undefined
   if (everyday) {
     if (!first.capital)
@@ -127,57 +146,6 @@ function spokenInSmallLetters(text: Text, from: number, to: number): boolean {
   return (
     PLAIN_SPEECH.test(text.low(to)) && (text.at(from).opensSentence || /^(?:,|as|and|but|then|when|that)$/.test(before))
   )
-}
-
-/** What the words beside a name make of it: somebody else (`stranger`), a thing or place (`thing`), or nothing. */
-function neighbours(text: Text, from: number, to: number): 'thing' | 'stranger' | 'none' {
-  const next = text.at(to)
-  const joined = text.together(to - 1, to) && next.kind === 'word'
-  if (joined && THING_NAMES.has(next.low)) {
-    const sure = next.capital && text.at(from).capital
-    if (
-      sure ||
-      (!SPEECH.past.has(next.low) &&
-        /^(?:street|road|ward|house|hall|building|wing|room|centre|hospital|hospice|school|college|university|score|scale|index|test|criteria|syndrome|disease|catheters?|manoeuvre|maneuver|principles?|framework|method|commission|inquiry|lecture|prize|memorial|building|suite|clinic|surgery|act|foundation|trust|council)$/.test(
-          next.low,
-        ))
-    )
-      return 'thing'
-    if (/^(?:report|review|enquiry)$/.test(next.low)) return 'stranger'
-  }
-  if (joined && /^\d/.test(next.raw) && isCommonWord(text.low(from))) return 'thing'
-  const before = text.at(from - 1)
-  const attached = text.together(from - 1, from) && before.kind === 'word' && !before.possessive
-  if (attached && before.capital && !FUNCTION_WORDS.has(before.low)) {
-    if (THING_PREFIXES.has(before.low)) return 'thing'
-    const known =
-      text.mentionEndingAt(from) !== undefined ||
-      OFFICES.has(before.low) ||
-      HONORIFICS.has(before.low) ||
-      text.lexicon.initials.has(before.raw)
-    if (!known && isGivenName(before.low)) return 'stranger'
-    if (!known && !before.opensSentence && !inCapitals(text, from))
-      return isCommonWord(text.low(from)) ? 'thing' : isGivenName(text.low(from)) ? 'thing' : 'stranger'
-  }
-  if (attached && before.low === 'the' && (isCommonWord(text.low(from)) || PLACES.has(text.low(from)))) return 'thing'
-  const runsOn =
-    joined && next.capital && !FUNCTION_WORDS.has(next.low) && !next.opensSentence && !inCapitals(text, from)
-  if (
-    runsOn &&
-    !SPEECH.past.has(next.low) &&
-    text.mentionAt(to) === undefined &&
-    !OFFICES.has(next.low) &&
-    !HONORIFICS.has(next.low)
-  )
-    return text.at(to - 1).possessive ? 'thing' : 'stranger'
-  return 'none'
-}
-
-/** A line all in capitals says nothing about what is a name. */
-function inCapitals(text: Text, at: number): boolean {
-  const { raw } = text.at(at)
-  const shouted = (word: string): boolean => word.length > 1 && word === word.toUpperCase()
-  return shouted(raw) && [text.at(at - 1).raw, text.at(at + 1).raw].some(shouted)
 }
 
 /** Names that belong to somebody, for rules that look at what stands beside them. */
