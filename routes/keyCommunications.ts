@@ -97,11 +97,11 @@ keyCommunications.post('/forums/:forum/key-communications/new', begin.submit)
 const edit = form({
   place: One,
   fields: Edit,
-  show: async (viewer, { id: of }, state, { now }) => {
+  show: async (viewer, { id: of }, state) => {
     const communication = await keyCommunicationsFor(viewer).open(of)
     if (communication.state === 'issued' || !permits(viewer, 'edit', 'keyCommunication', communication))
       throw new NotFound('keyCommunication')
-    const checked = await checkOf(viewer, communication, now)
+    const checked = await checkOf(viewer, communication)
     return view('keyCommunications/edit', editPage(Edit, communication, checked, state))
   },
   submit: async (viewer, { id: of }, fields, { now }) => {

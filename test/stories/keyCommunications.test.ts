@@ -1,7 +1,6 @@
 import { expect } from 'chai'
 import type supertest from 'supertest'
 import type { Forum } from '../../models/forum.ts'
-import type { Person } from '../../server/policy/terms.ts'
 import { newId } from '../../server/ids.ts'
 import { aForum, aPerson, browserOf, submit, visitor } from '../world.ts'
 

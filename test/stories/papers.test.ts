@@ -255,8 +255,14 @@ describe('The printable pack', () => {
     const world = await cast('chairs')
     const { meeting, browsers } = world
     await aPaper(world, await pdf(3))
-    const chairs = await browsers.chair.get(`/meetings/${meeting}/pack`).buffer(true).parse(bytes)
-    const members = await browsers.staffMember.get(`/meetings/${meeting}/pack`).buffer(true).parse(bytes)
+    const chairs = await browsers.chair
+      .get(`/meetings/${meeting}/pack`)
+      .buffer(true)
+      .parse(bytes as never)
+    const members = await browsers.staffMember
+      .get(`/meetings/${meeting}/pack`)
+      .buffer(true)
+      .parse(bytes as never)
     expect((await PDFDocument.load(chairs.body as Buffer)).getPageCount()).to.equal(4)
     const theirs = await PDFDocument.load(members.body as Buffer, { updateMetadata: false })
     expect(theirs.getPageCount()).to.equal(1)
@@ -269,8 +275,9 @@ describe('The printable pack', () => {
 })
 
 /** Reads an answer's body as bytes. */
-function bytes(response: NodeJS.ReadableStream, done: (error: Error | null, body: Buffer) => void): void {
+function bytes(response: unknown, done: (error: Error | null, body: Buffer) => void): void {
+  const stream = response as NodeJS.ReadableStream
   const pieces: Buffer[] = []
-  response.on('data', (piece: Buffer) => pieces.push(piece))
-  response.on('end', () => done(null, Buffer.concat(pieces)))
+  stream.on('data', (piece: Buffer) => pieces.push(piece))
+  stream.on('end', () => done(null, Buffer.concat(pieces)))
 }

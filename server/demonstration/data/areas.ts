@@ -1,7 +1,7 @@
 import type { Area } from '../../../models/area.ts'
 
 /** Five areas that overlap, as real ones do: a bay that lies in two of them, a city region within a larger coast. */
-export const areas: readonly Area[] = [
+const all: readonly Omit<Area, 'revision'>[] = [
   {
     _id: 'deeholme',
     name: 'Deeholme and the Marches',
@@ -16,3 +16,5 @@ export const areas: readonly Area[] = [
   { _id: 'lunefirth', name: 'Lunefirth and Bay', description: 'The north of the region and the shore of the bay.' },
   { _id: 'irkdale', name: 'Irkdale', description: 'The eastern valleys and mill towns; overlaps Mersham city region.' },
 ]
+
+export const areas: readonly Area[] = all.map((area) => ({ ...area, revision: 0 }))

@@ -151,3 +151,11 @@ export const picked: readonly { readonly key: string; readonly may: string }[] =
 /** Made-up e-mail addresses at the organisation signed in through. */
 export const emailOf = ({ key, through }: { readonly key: string; readonly through: string }): string =>
   `${key}@${through}.example`
+
+/** Somebody of the demonstration by short name. */
+export function everybody(key: string): { readonly key: string; readonly name: string; readonly through: string } {
+  const all = [...coreGroup, ...parentForum, ...guests, ...former, deputy, administrator, recordsOfficer]
+  const one = all.find((each) => each.key === key)
+  if (one === undefined) throw new Error(`nobody of the demonstration is called ${key}`)
+  return one
+}
