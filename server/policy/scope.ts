@@ -6,7 +6,7 @@ import type { Action, Filter, Person, Resource, Rule, Seat, Viewer, Where } from
 const NOTHING: Filter = { _id: { $in: [] } }
 
 /** Resources whose history begins with the seat: access goes by meeting date. */
-const dated: ReadonlySet<Resource> = new Set<Resource>(['item', 'paper', 'minutes', 'part', 'comment'])
+const dated: ReadonlySet<Resource> = new Set<Resource>(['item', 'paper', 'minutes', 'part', 'comment', 'decision'])
 
 /** Resources that a person who stepped out of an item does not see. */
 const hiddenOnSteppingOut: ReadonlySet<Resource> = new Set<Resource>(['paper', 'part', 'draft', 'decision', 'action'])
@@ -34,7 +34,7 @@ function places(rule: Rule, where: Where, viewer: Viewer, resource: Resource): F
   if (rule.who === 'signedIn') return where === 'own' ? [{ owner: viewer.person, ...state }] : [reach]
   if (typeof rule.who === 'string') return viewer.offices.includes(rule.who as never) ? [reach] : []
   return seatsThat(rule, viewer).flatMap((seat) => {
-    const place = standing(seat, where, viewer, resource)
+    const place = standing(seat, where, viewer, rule)
     if (place === undefined) return []
     const side = rule.ownSide || where === 'side' ? { side: seat.side } : {}
     const since = dated.has(resource) ? { meetingDate: { $gte: seat.historyFrom } } : {}
@@ -51,16 +51,16 @@ function seatsThat({ who, withKey }: Rule, { seats }: Person): Seat[] {
 }
 
 /** Which records of that reach this seat stands in; undefined where it stands in none. */
-function standing(seat: Seat, where: Where, viewer: Person, resource: Resource): Filter | undefined {
+function standing(seat: Seat, where: Where, viewer: Person, { on, neighbours }: Rule): Filter | undefined {
   if (where === 'meeting')
     return officers.includes(seat.role) ? { forum: seat.forum } : { forum: seat.forum, meeting: { $in: seat.meetings } }
   if (where === 'own') return { forum: seat.forum, owner: viewer.person }
   // Deputies, guests and advisers see what they were named for: meetings, and forum records of those meetings.
-  if (!isCurrentSeat(seat.role) && resource !== 'forum')
+  if (!isCurrentSeat(seat.role) && on !== 'forum')
     return where === 'forum' || where === 'partnership'
       ? { forum: seat.forum, meeting: { $in: seat.meetings } }
       : undefined
-  if (where === 'partnership') return { forum: { $in: [seat.forum, ...seat.neighbours] } }
+  if (where === 'partnership' && neighbours) return { forum: { $in: [seat.forum, ...seat.neighbours] } }
   if (where === 'chairs' && !officers.includes(seat.role)) return undefined
   return { forum: seat.forum }
 }

@@ -131,6 +131,11 @@ export type Rule = {
   readonly where: readonly Where[]
   /** Only records in one of these states. */
   readonly state?: readonly string[]
+  /**
+   * With the audience `partnership`: also for current seats of the forums one step up or down the tree. Only for
+   * reading what is shown already; preparing and agreeing are the forum's own.
+   */
+  readonly neighbours?: true
   /** Only records of the viewer's own side. */
   readonly ownSide?: true
   /** Only a seat that holds its side's key: the chair, or whom the side named. */

@@ -88,7 +88,7 @@ function rolesInWords(who: readonly Role[]): string {
   return listed(words.map((word, index) => (index === 0 ? word : word.toLowerCase())))
 }
 
-function whichInWords({ on, where, state, ownSide }: Rule): string {
+function whichInWords({ on, where, state, ownSide, neighbours }: Rule): string {
   const reach = where.map((place) =>
     place === 'own' ? 'their own' : place === 'everywhere' ? 'all' : audienceWords[place].toLowerCase(),
   )
@@ -97,6 +97,7 @@ function whichInWords({ on, where, state, ownSide }: Rule): string {
     audience ? `Those for: ${reach.join('; ')}` : capital(reach.join('; ')),
     ...(state === undefined ? [] : [`while ${orList(state.map((one) => stateInWords(on, one)))}`]),
     ...(ownSide ? ['of their own side'] : []),
+    ...(where.includes('partnership') && !neighbours ? ['of their own forum'] : []),
   ].join(', ')
 }
 
