@@ -4,6 +4,7 @@ import { seatsFor } from '../../models/seat.ts'
 import { dayOf } from '../dates.ts'
 import { NotFound, Refused } from '../errors.ts'
 import type { Side } from '../policy/terms.ts'
+import { acknowledgementOf } from './acknowledgeTerms.ts'
 import { act, personOf } from './act.ts'
 import {
   type Invitee,
@@ -21,7 +22,7 @@ import {
  */
 export const fillChair = act(
   async (
-    { viewer, now, record, tell },
+    { viewer, now, record, tell, ask, done },
     asked: Pick<Invitee, 'id' | 'name' | 'email' | 'organisation' | 'jobTitle'> & { forum: string; side: Side },
   ): Promise<void> => {
     const forum = await forumsFor(viewer).openToAdminister(asked.forum)
@@ -54,6 +55,10 @@ export const fillChair = act(
       },
     ])
     await record({ forum: forum._id, event: 'vacant chair filled', record: asked.id, details: { side: asked.side } })
+    if (forum.terms !== null) {
+      await done(forum._id, forum.terms, { kind: 'acknowledgeTerms', owner: person._id })
+      await ask(acknowledgementOf(forum._id, forum.terms, person._id))
+    }
     await tell({ forum: forum._id, kind: 'invitation', to: [person._id], path: `/forums/${forum._id}` })
     const seats = all.filter(({ role }) => !forOneMeeting.includes(role)).map((seat) => seat.person)
     await tell({

@@ -2,7 +2,8 @@ import { type Forum, forumsFor } from '../../models/forum.ts'
 import { peopleFor } from '../../models/person.ts'
 import { seatsFor } from '../../models/seat.ts'
 import { type Day, dayOf } from '../dates.ts'
-import type { Side, Viewer } from '../policy/terms.ts'
+import { isCurrentSeat, type Side, type Viewer } from '../policy/terms.ts'
+import { acknowledgementOf } from './acknowledgeTerms.ts'
 import { type Doing, act } from './act.ts'
 import { inviteToCalled } from './meetingPlaces.ts'
 import {
@@ -34,7 +35,7 @@ export const inviteMembers = act(
  * person's id. `known` is the person where the e-mail address need not be looked up.
  */
 export async function seat(
-  { viewer, now, record }: Doing,
+  { viewer, now, record, ask }: Doing,
   forum: Forum,
   own: Side,
   invitee: Invitee,
@@ -58,6 +59,8 @@ export async function seat(
     },
   ])
   await record({ forum: forum._id, event: 'member invited', record: invitee.id, details: { person: person._id } })
+  if (forum.terms !== null && isCurrentSeat(invitee.role))
+    await ask(acknowledgementOf(forum._id, forum.terms, person._id))
   return person._id
 }
 

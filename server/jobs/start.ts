@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
+import { bringTermsIntoForce } from './dueTerms.ts'
 import { startOutbox } from './outbox.ts'
 import { remind } from './reminders.ts'
 import { sweepFiles } from './sweep.ts'
@@ -15,6 +16,7 @@ export function startJobs(config: Config, log: Logger): Jobs {
   const jobs = [
     startOutbox(config, log),
     everySoOften('files were not swept', hour, sweepFiles, log),
+    everySoOften('terms of reference did not take effect', hour / 4, bringTermsIntoForce, log),
     everySoOften('reminders were not queued', hour / 4, remind, log),
   ]
   return {
