@@ -1,28 +1,44 @@
 import { Router } from 'express'
 import { about } from './about.ts'
 import { account, signInPages } from './account.ts'
+import { actions } from './actions.ts'
 import { administration } from './administration.ts'
+import { agendas } from './agendas.ts'
+import { attendance } from './attendance.ts'
 import { audit } from './audit.ts'
+import { day } from './day.ts'
 import { forums, front } from './forums.ts'
 import { guests } from './guests.ts'
+import { interests } from './interests.ts'
 import { invitations } from './invitations.ts'
 import { keyCommunications, publicKeyCommunications } from './keyCommunications.ts'
+import { meetings } from './meetings.ts'
 import { members } from './members.ts'
+import { minutes, publicMinutes } from './minutes.ts'
+import { minutesConfirming } from './minutesConfirming.ts'
+import { minutesParts } from './minutesParts.ts'
 import { organisations } from './organisations.ts'
 import { packs } from './packs.ts'
 import { papers, publicPapers } from './papers.ts'
 import { people } from './people.ts'
+import { publishing } from './publishing.ts'
 import { handover, seats } from './seats.ts'
 import { tasks } from './tasks.ts'
 import { terms } from './terms.ts'
 
 /** Pages that need no sign-in. */
 export const publicRoutes: Router = Router()
-publicRoutes.use(front, about, signInPages, publicKeyCommunications, publicPapers)
+publicRoutes.use(front, about, signInPages, publicKeyCommunications, publicMinutes, publicPapers)
 
 /** Pages that do, a router each capability. */
 export const everyRoute: Router = Router()
 everyRoute.use(account, audit, keyCommunications, papers, packs, terms)
+
+/** Meetings, from planning to the attendance that is confirmed. */
+everyRoute.use(meetings, attendance, agendas, publishing, day, interests)
+
+/** Minutes, and what they decide. */
+everyRoute.use(minutes, minutesParts, minutesConfirming, actions)
 
 /** The forum and its membership; a place's own address comes after the words that could be taken for one. */
 everyRoute.use(tasks, forums, members, invitations, guests, handover, seats)

@@ -123,6 +123,31 @@ export const actionStates = {
 
 export const meetingKinds = { core: 'Core meeting', local: 'Local meeting' } as const
 
+/** What happened to a meeting, in its own list. */
+export const meetingChangeWords = {
+  shortNotice: 'Called at short notice',
+  moved: 'Moved',
+  adjourned: 'Adjourned',
+  cancelled: 'Cancelled',
+  tightened: 'Brought under the Chatham House Rule',
+} as const
+
+/** An answer to an invitation to a meeting. */
+export const answerWords = {
+  none: 'No answer yet',
+  coming: 'Coming',
+  apologies: 'Apologies',
+  deputy: 'Sends a deputy',
+} as const
+
+/** Whether somebody is, or was, at a meeting. */
+export const presenceWords = {
+  expected: 'Not here yet',
+  present: 'Here',
+  left: 'Left',
+  absent: 'Did not come',
+} as const
+
 export const purposeWords = {
   information: 'For information',
   discussion: 'For discussion',
@@ -163,7 +188,6 @@ export const resourceWords: Readonly<Record<Resource, string>> = {
   attendance: 'Attendance',
   item: 'Agenda items',
   paper: 'Papers',
-  paperFile: 'Files of papers',
   comment: 'Comments on papers',
   note: 'Private notes',
   interest: 'Register of interests',

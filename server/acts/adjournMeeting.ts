@@ -59,7 +59,14 @@ async function resume(
   const { forum, forumName, kind, area, areaName, joiningLink, ruleStatus, agendaPublishedAt } = meeting
   const same = { forum, forumName, kind, area, areaName, joiningLink, ruleStatus, agendaPublishedAt }
   const when = { meetingDate, from, until, place }
-  await meetingsFor(viewer).create({ ...same, ...when, _id: id, state: 'called', resumes: meeting._id })
+  await meetingsFor(viewer).create({
+    ...same,
+    ...when,
+    _id: id,
+    state: 'called',
+    resumes: meeting._id,
+    needed: meeting.needed,
+  })
   return meetingsFor(viewer).open(id)
 }
 

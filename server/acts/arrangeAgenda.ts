@@ -130,33 +130,36 @@ export const addItem = act(
  * told; lead, purpose, minutes and paper mode may still change until the meeting ends. Throws Stale with the words as
  * they stand when somebody else has changed the item since it was shown.
  */
-export const editItem = act(
-  async (
-    { viewer, record },
-    { item: _id, revision, ...content }: Content & { item: string; revision: number },
-  ): Promise<void> => {
-    const item = await itemsFor(viewer).open(_id)
-    officerOf(viewer, item.forum)
-    const meeting = await meetingIn(
-      viewer,
-      item.meeting,
-      ['planned', 'called', 'held'],
-      'The meeting is over: its agenda stays as it was.',
-    )
-    if (item.revision !== revision) throw new Stale(differences(item, content))
-    if (item.state === 'published') refusePublished(item, content)
-    refuseLooser(meeting.ruleStatus, content.ruleStatus)
-    const change = { ...content, closed: isClosed(content) }
-    const edited = await itemsFor(viewer).edit(_id, change, { revision })
-    if (item.state === 'draft') {
-      await meetingsFor(viewer).arrange(meeting._id)
-      await placeAll(viewer, await itemsFor(viewer).ofMeeting(meeting._id))
-    }
-    const { audience, ruleStatus } = edited
-    if (audience !== item.audience || ruleStatus !== item.ruleStatus) await follow([_id], { audience, ruleStatus })
-    await record({ forum: item.forum, event: 'agenda item changed', record: _id })
-  },
-)
+export async function editItem(viewer: Viewer, now: Date, asked: Editing): Promise<void> {
+  const item = await itemsFor(viewer).open(asked.item)
+  officerOf(viewer, item.forum)
+  if (written.some((field) => item[field] !== asked[field])) await edit(viewer, now, asked)
+}
+
+type Editing = Content & { readonly item: string; readonly revision: number }
+const written = ['title', 'lead', 'purpose', 'minutes', 'paperMode', 'audience', 'ruleStatus', 'standing'] as const
+
+const edit = act(async ({ viewer, record }, { item: _id, revision, ...content }: Editing): Promise<void> => {
+  const item = await itemsFor(viewer).open(_id)
+  const meeting = await meetingIn(
+    viewer,
+    item.meeting,
+    ['planned', 'called', 'held'],
+    'The meeting is over: its agenda stays as it was.',
+  )
+  if (item.revision !== revision) throw new Stale(differences(item, content))
+  if (item.state === 'published') refusePublished(item, content)
+  refuseLooser(meeting.ruleStatus, content.ruleStatus)
+  const change = { ...content, closed: isClosed(content) }
+  const edited = await itemsFor(viewer).edit(_id, change, { revision })
+  if (item.state === 'draft') {
+    await meetingsFor(viewer).arrange(meeting._id)
+    await placeAll(viewer, await itemsFor(viewer).ofMeeting(meeting._id))
+  }
+  const { audience, ruleStatus } = edited
+  if (audience !== item.audience || ruleStatus !== item.ruleStatus) await follow([edited], { audience, ruleStatus })
+  await record({ forum: item.forum, event: 'agenda item changed', record: _id })
+})
 
 function differences(item: Item, typed: Content): Record<string, string> {
   const fields = ['title', 'lead', 'minutes'] as const

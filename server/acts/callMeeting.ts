@@ -4,8 +4,9 @@ import type { Settings } from '../../models/settings.ts'
 import { type Day, dayOf, showDay, workingDaysBetween } from '../dates.ts'
 import { Refused } from '../errors.ts'
 import { keySides } from '../policy/keys.ts'
+import type { Viewer } from '../policy/terms.ts'
 import { act } from './act.ts'
-import { about, admittedPeople, inviteSeats, meetingIn, officerOf, oneChair } from './convening.ts'
+import { about, admittedPeople, inviteSeats, meetingIn, officerOf, oneChair, quorumNeeded } from './convening.ts'
 
 /** The notice of a meeting in working days: what the terms ask for, and what is left. */
 export type Notice = { readonly needed: number; readonly given: number; readonly short: boolean }
@@ -30,18 +31,24 @@ export function confirmNotice(notice: Notice, asked: ShortNotice, from: Day, now
 
 /**
  * One chair calls a planned meeting: current seats are admitted to it, told, and asked whether they come. Short notice
- * needs to be confirmed and is recorded with its reason. Throws Refused for a meeting that is not planned or whose day
- * has passed, and for officers who are no chair.
+ * needs to be confirmed and is recorded with its reason. Does nothing for a meeting that is called. Throws Refused for
+ * one that is not planned or whose day has passed, and for officers who are no chair.
  */
-export const callMeeting = act(async (doing, asked: ShortNotice & { meeting: string }): Promise<void> => {
+export async function callMeeting(viewer: Viewer, now: Date, asked: ShortNotice & { meeting: string }): Promise<void> {
+  const { forum, state } = await meetingsFor(viewer).open(asked.meeting)
+  oneChair(viewer, forum)
+  if (state !== 'called') await call(viewer, now, asked)
+}
+
+const call = act(async (doing, asked: ShortNotice & { meeting: string }): Promise<void> => {
   const { viewer, now, record, tell, done } = doing
-  const meeting = await meetingIn(viewer, asked.meeting, ['planned'], 'This meeting has been called already.')
+  const meeting = await meetingIn(viewer, asked.meeting, ['planned'], 'Only a planned meeting can be called.')
   const seat = oneChair(viewer, meeting.forum)
   if (meeting.meetingDate < dayOf(now)) throw new Refused('The day of this meeting has passed. Move it first.')
   const forum = await forumsFor(viewer).open(meeting.forum)
   const notice = noticeOf(meeting, forum.settings, dayOf(now))
   const happened = confirmNotice(notice, asked, meeting.meetingDate, now)
-  const change = { state: 'called', forumName: forum.name } as const
+  const change = { state: 'called', forumName: forum.name, ...(await quorumNeeded(meeting)) } as const
   const called = await meetingsFor(viewer).change(meeting._id, ['planned'], change, happened, 'publish')
   await inviteSeats(doing, called)
   await done(forum._id, meeting._id, { kind: 'giveKey' })

@@ -1,5 +1,6 @@
 import { type Attendance, type NewAttendance, attendanceFor } from '../../models/attendance.ts'
-import type { Item } from '../../models/item.ts'
+import { forumsFor } from '../../models/forum.ts'
+import { type Item, itemsFor } from '../../models/item.ts'
 import { type Meeting, type MeetingState, meetingsFor } from '../../models/meeting.ts'
 import { papersFor } from '../../models/paper.ts'
 import { partsFor } from '../../models/part.ts'
@@ -8,9 +9,12 @@ import { type Day, addDays, showDay } from '../dates.ts'
 import { NotFound, Refused } from '../errors.ts'
 import { newId } from '../ids.ts'
 import { keySeat } from '../policy/keys.ts'
+import { neededFor } from '../policy/quorum.ts'
 import { type Seat, type Viewer, isCurrentSeat, isOfficer } from '../policy/terms.ts'
 import { type Doing, personOf } from './act.ts'
+import { releases } from './minuting.ts'
 import { daysAfterMeeting } from './seating.ts'
+import { followItem } from './startMinutes.ts'
 
 /**
  * What the acts of meetings share. The service `quorum` admits seats, keeps attendance and counts; it is used only
@@ -89,6 +93,16 @@ export async function inviteSeats({ ask }: Doing, meeting: Meeting): Promise<voi
   await ask(...fresh.map(({ person }) => answerTask(meeting, person)))
 }
 
+/** What the terms in force and the seats of its day ask of a meeting: known from its call, fixed at its start. */
+export async function quorumNeeded({
+  forum,
+  meetingDate,
+}: Meeting): Promise<Pick<Meeting, 'needed' | 'inquorateAfterMinutes'>> {
+  const { settings } = await forumsFor(quorum).open(forum)
+  const seats = await seatsFor(quorum).inForum(forum, meetingDate)
+  return { needed: neededFor(settings.sides, seats), inquorateAfterMinutes: settings.inquorateAfterMinutes }
+}
+
 /** The task to say whether one comes. */
 export const answerTask = ({ _id, forum, meetingDate }: Meeting, person: string) =>
   ({
@@ -127,12 +141,13 @@ export const about = ({ _id, forum, meetingDate }: Meeting) => ({ forum, path: `
 /** What papers and parts of minutes copy from their item. */
 type Follows = Partial<Pick<Item, 'audience' | 'ruleStatus' | 'steppedOut' | 'meetingDate'>>
 
-/** Brings what copies something of these items up to date with them: papers, and parts of minutes. */
-export async function follow(items: readonly string[], change: Follows): Promise<void> {
-  for (const item of items) {
-    await papersFor(quorum).follow({ item }, change)
-    await partsFor(quorum).follow(item, change)
-  }
+/** Brings what copies something of these items of one meeting up to date: papers, and parts of minutes. */
+export async function follow(items: readonly Pick<Item, '_id' | 'meeting'>[], change: Follows): Promise<void> {
+  const [first] = items
+  if (first === undefined) return
+  for (const { _id } of items) await papersFor(quorum).follow({ item: _id }, change)
+  for (const part of await partsFor(releases).ofMeeting(first.meeting))
+    if (items.some(({ _id }) => _id === part.item)) await followItem(part, await itemsFor(quorum).open(part.item))
 }
 
 /** Notes that papers were sent to everybody who is admitted: they may keep them, whether they come or not. */

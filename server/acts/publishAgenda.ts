@@ -13,7 +13,9 @@ import { about, admittedPeople, inviteSeats, meetingIn, oneChair, papersWereSent
  * Throws Refused for an empty agenda, and for a meeting that is not called.
  */
 export async function publishAgenda(viewer: Viewer, now: Date, asked: { meeting: string }): Promise<void> {
-  if ((await meetingsFor(viewer).open(asked.meeting)).agendaPublishedAt === null) await publish(viewer, now, asked)
+  const { forum, agendaPublishedAt } = await meetingsFor(viewer).open(asked.meeting)
+  oneChair(viewer, forum)
+  if (agendaPublishedAt === null) await publish(viewer, now, asked)
 }
 
 const publish = act(async (doing, asked: { meeting: string }): Promise<void> => {

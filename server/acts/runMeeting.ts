@@ -2,13 +2,12 @@ import { asPresent } from '../../models/attendance.ts'
 import { forumsFor } from '../../models/forum.ts'
 import { itemsFor } from '../../models/item.ts'
 import { type Meeting, meetingsFor } from '../../models/meeting.ts'
-import { seatsFor } from '../../models/seat.ts'
 import { addWorkingDays, dayOf, showDay } from '../dates.ts'
 import { Refused } from '../errors.ts'
-import { courseOf, neededFor, quorumOf, wasQuorate } from '../policy/quorum.ts'
+import { courseOf, quorumOf, wasQuorate } from '../policy/quorum.ts'
 import type { Viewer } from '../policy/terms.ts'
 import { type Doing, act } from './act.ts'
-import { meetingIn, officerOf, quorum, roomOf } from './convening.ts'
+import { meetingIn, officerOf, quorum, quorumNeeded, roomOf } from './convening.ts'
 
 const notUnderWay = 'This meeting is not under way. Reload the page to see how it stands.'
 
@@ -33,7 +32,9 @@ export async function recount(meeting: Meeting, now: Date): Promise<void> {
  * filled today. Does nothing for a meeting that is under way. Throws Refused before its day and in other states.
  */
 export async function startMeeting(viewer: Viewer, now: Date, asked: { meeting: string }): Promise<void> {
-  if ((await meetingsFor(viewer).open(asked.meeting)).state !== 'held') await start(viewer, now, asked)
+  const { forum, state } = await meetingsFor(viewer).open(asked.meeting)
+  officerOf(viewer, forum)
+  if (state !== 'held') await start(viewer, now, asked)
 }
 
 const start = act(async ({ viewer, now, record }, asked: { meeting: string }): Promise<void> => {
@@ -41,11 +42,7 @@ const start = act(async ({ viewer, now, record }, asked: { meeting: string }): P
   officerOf(viewer, meeting.forum)
   if (dayOf(now) < meeting.meetingDate)
     throw new Refused(`This meeting is on ${showDay(meeting.meetingDate)}. Move it before you start it.`)
-  const { settings } = await forumsFor(viewer).open(meeting.forum)
-  const seats = await seatsFor(quorum).inForum(meeting.forum, meeting.meetingDate)
-  const needed = neededFor(settings.sides, seats)
-  const { inquorateAfterMinutes } = settings
-  const change = { state: 'held', startedAt: now, needed, inquorateAfterMinutes } as const
+  const change = { state: 'held', startedAt: now, ...(await quorumNeeded(meeting)) } as const
   const held = await meetingsFor(viewer).change(meeting._id, ['called'], change, [], 'run')
   await recount(held, now)
   await record({ forum: meeting.forum, event: 'meeting started', record: meeting._id })
@@ -59,7 +56,8 @@ export type Taking = { readonly meeting: string; readonly current: string; reado
  * since the page was shown. Throws Refused unless the meeting is under way, NotFound for an item of another meeting.
  */
 export async function takeItem(viewer: Viewer, now: Date, asked: Taking): Promise<void> {
-  const { currentItem } = await meetingsFor(viewer).open(asked.meeting)
+  const { forum, currentItem } = await meetingsFor(viewer).open(asked.meeting)
+  officerOf(viewer, forum)
   if ((currentItem ?? '') === asked.current && asked.current !== asked.next) await take(viewer, now, asked)
 }
 
@@ -91,7 +89,9 @@ async function finishItem(meeting: Meeting, now: Date): Promise<void> {
  * waits to be confirmed and minutes to be written. Does nothing for a meeting that is closed.
  */
 export async function closeMeeting(viewer: Viewer, now: Date, asked: { meeting: string }): Promise<void> {
-  if ((await meetingsFor(viewer).open(asked.meeting)).state !== 'closed') await close(viewer, now, asked)
+  const { forum, state } = await meetingsFor(viewer).open(asked.meeting)
+  officerOf(viewer, forum)
+  if (state !== 'closed') await close(viewer, now, asked)
 }
 
 const close = act(async (doing, asked: { meeting: string }): Promise<void> => {

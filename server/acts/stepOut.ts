@@ -45,7 +45,7 @@ const change = act(
     const meeting = await meetingIn(viewer, item.meeting, states, over)
     await itemsFor(quorum).stepOut(item._id, asked.person, asked.out)
     const { steppedOut } = await itemsFor(quorum).open(item._id)
-    await follow([item._id], { steppedOut })
+    await follow([item], { steppedOut })
     const fresh = await meetingsFor(quorum).open(meeting._id)
     if (fresh.state === 'held' && fresh.currentItem === item._id) await recount(fresh, now)
     const event = asked.out ? 'stepped out of an item' : 'returned to an item'

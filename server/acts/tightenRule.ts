@@ -97,10 +97,7 @@ async function settle(doing: Doing, meeting: Meeting, forum: Forum, proposed: Ti
   await meetingsFor(viewer).change(meeting._id, states, { ...whole, tightening: null }, [what], 'giveKey')
   const items = (await itemsFor(quorum).ofMeeting(meeting._id)).filter((item) => comesUnder(item, proposed.item))
   for (const { _id } of items) await itemsFor(quorum).edit(_id, { ruleStatus: 'chathamHouse' })
-  await follow(
-    items.map(({ _id }) => _id),
-    { ruleStatus: 'chathamHouse' },
-  )
+  await follow(items, { ruleStatus: 'chathamHouse' })
   const details = { items: items.map(({ _id }) => _id), hash: key.hash }
   await record({ forum: forum._id, event: 'rule tightened', record: proposed.item ?? meeting._id, details })
 }

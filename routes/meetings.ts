@@ -1,0 +1,172 @@
+import { Router } from 'express'
+import { z } from 'zod'
+import { areasFor } from '../models/area.ts'
+import { forumsFor } from '../models/forum.ts'
+import { itemsFor } from '../models/item.ts'
+import { type Meeting, meetingsFor } from '../models/meeting.ts'
+import { papersFor } from '../models/paper.ts'
+import { askChairs, callMeeting, noticeOf } from '../server/acts/callMeeting.ts'
+import { cancelMeeting, changeMeeting, moveMeeting } from '../server/acts/changeMeeting.ts'
+import { officerOf } from '../server/acts/convening.ts'
+import { planMeeting } from '../server/acts/planMeeting.ts'
+import { dayOf } from '../server/dates.ts'
+import { NotFound, Refused } from '../server/errors.ts'
+import { calendarDate, choice, line, optionalLine, tick, wallTime } from '../server/fields.ts'
+import { id, slug } from '../server/ids.ts'
+import { form, page, redirect, view } from '../server/page.ts'
+import { keySeat } from '../server/policy/keys.ts'
+import { type Person, ruleStatuses } from '../server/policy/terms.ts'
+import { paperSources } from '../views/agendas/lines.ts'
+import { callPage, cancelPage, movePage } from '../views/meetings/call.ts'
+import { meetingsPage } from '../views/meetings/list.ts'
+import { editPage, planPage } from '../views/meetings/plan.ts'
+import { meetingPage, seatIn } from '../views/meetings/show.ts'
+
+export const meetings: Router = Router()
+
+const InForum = z.object({ forum: slug })
+const One = z.object({ meeting: id })
+const revision = z.coerce.number().int().min(0)
+
+/** Times and place, as every form of a meeting asks for them. */
+const times = {
+  from: wallTime('Enter the time at which the meeting begins'),
+  until: wallTime('Enter the time at which the meeting ends'),
+  place: line('Enter the place of the meeting'),
+}
+const meetingDate = calendarDate('Enter the date of the meeting')
+const joiningLink = optionalLine(500).refine(
+  (link) => link === '' || /^https?:\/\/[^\s]+$/.test(link),
+  'Enter a link that begins with https://, or leave it empty',
+)
+const ruleStatus = choice(ruleStatuses, 'Select the rule for the meeting')
+
+const Plan = z.object({
+  id,
+  kind: choice(['core', 'local'], 'Select the kind of meeting'),
+  area: slug.catch(''),
+  meetingDate,
+  ...times,
+  joiningLink,
+  ruleStatus,
+})
+const Details = z.object({ revision, ...times, joiningLink, ruleStatus })
+const reason = optionalLine(300)
+const Call = z.object({ confirmed: tick, reason })
+const Move = z.object({ revision, meetingDate, ...times, reason, confirmed: tick })
+const Cancel = z.object({ reason: line('Enter why the meeting is cancelled', 300) })
+
+/** The officer's own meeting; nobody else sees the form. */
+async function ofOfficer(viewer: Person, _id: string): Promise<Meeting> {
+  const meeting = await meetingsFor(viewer).open(_id)
+  officerOf(viewer, meeting.forum)
+  return meeting
+}
+
+/** Three queries: session, seats, meetings. */
+meetings.get(
+  '/forums/:forum/meetings',
+  page(InForum, async (viewer, { forum }, { now }) => {
+    const seat = seatIn(viewer, forum)
+    if (seat === undefined) throw new NotFound('forum')
+    return view('meetings/list', meetingsPage(seat, await meetingsFor(viewer).inForum(forum), dayOf(now)))
+  }),
+)
+
+/** Five queries: session, seats, forum, its meetings, areas. */
+const plan = form({
+  place: InForum,
+  fields: Plan,
+  show: async (viewer, { forum: of }, state, { now }) => {
+    officerOf(viewer, of)
+    const seat = seatIn(viewer, of)!
+    const forum = await forumsFor(viewer).open(of)
+    const known = { forum, meetings: await meetingsFor(viewer).inForum(of), areas: await areasFor(viewer).list() }
+    return view('meetings/plan', planPage(Plan, seat, known, state, dayOf(now)))
+  },
+  submit: async (viewer, { forum }, asked, { now }) => {
+    await planMeeting(viewer, now, { ...asked, forum })
+    return redirect(`/meetings/${asked.id}`, 'The meeting is planned')
+  },
+})
+meetings.get('/forums/:forum/meetings/new', plan.show)
+meetings.post('/forums/:forum/meetings/new', plan.submit)
+
+/** Five queries: session, seats, meeting, items, papers. */
+meetings.get(
+  '/meetings/:meeting',
+  page(One, async (viewer, { meeting: of }, { now }) => {
+    const meeting = await meetingsFor(viewer).open(of)
+    const items = await itemsFor(viewer).ofMeeting(of)
+    const papers = await papersFor(viewer).ofItems(items.flatMap(paperSources))
+    return view('meetings/show', meetingPage(viewer, meeting, items, papers, dayOf(now)))
+  }),
+)
+
+const edit = form({
+  place: One,
+  fields: Details,
+  show: async (viewer, { meeting }, state) =>
+    view('meetings/edit', editPage(Details, await ofOfficer(viewer, meeting), state)),
+  submit: async (viewer, { meeting }, asked, { now }) => {
+    await changeMeeting(viewer, now, { ...asked, meeting })
+    return redirect(`/meetings/${meeting}`, 'The meeting is changed')
+  },
+})
+meetings.get('/meetings/:meeting/edit', edit.show)
+meetings.post('/meetings/:meeting/edit', edit.submit)
+
+const call = form({
+  place: One,
+  fields: Call,
+  show: async (viewer, { meeting: of }, state, { now }) => {
+    const meeting = await meetingsFor(viewer).open(of)
+    const mayCall = keySeat(viewer, meeting.forum) !== undefined
+    if (!mayCall) officerOf(viewer, meeting.forum)
+    if (meeting.state !== 'planned') throw new Refused('This meeting has been called already, or does not take place.')
+    const { settings } = await forumsFor(viewer).open(meeting.forum)
+    const today = dayOf(now)
+    const known = { notice: noticeOf(meeting, settings, today), mayCall, today }
+    return view('meetings/call', callPage(Call, meeting, known, state))
+  },
+  submit: async (viewer, { meeting }, asked, { now }) => {
+    await callMeeting(viewer, now, { ...asked, meeting })
+    return redirect(`/meetings/${meeting}`, 'The meeting is called, and everybody is told')
+  },
+})
+meetings.get('/meetings/:meeting/call', call.show)
+meetings.post('/meetings/:meeting/call', call.submit)
+
+meetings.post(
+  '/meetings/:meeting/ask-chairs',
+  page(One.extend({ to: z.enum(['call', 'publish']) }), async (viewer, asked, { now }) => {
+    await askChairs(viewer, now, asked)
+    return redirect(`/meetings/${asked.meeting}`, 'The chairs are asked')
+  }),
+)
+
+const move = form({
+  place: One,
+  fields: Move,
+  show: async (viewer, { meeting }, state) =>
+    view('meetings/move', movePage(Move, await ofOfficer(viewer, meeting), state)),
+  submit: async (viewer, { meeting }, asked, { now }) => {
+    await moveMeeting(viewer, now, { ...asked, meeting })
+    return redirect(`/meetings/${meeting}`, 'The meeting is moved')
+  },
+})
+meetings.get('/meetings/:meeting/move', move.show)
+meetings.post('/meetings/:meeting/move', move.submit)
+
+const cancel = form({
+  place: One,
+  fields: Cancel,
+  show: async (viewer, { meeting }, state) =>
+    view('meetings/cancel', cancelPage(Cancel, await ofOfficer(viewer, meeting), state)),
+  submit: async (viewer, { meeting }, asked, { now }) => {
+    await cancelMeeting(viewer, now, { ...asked, meeting })
+    return redirect(`/meetings/${meeting}`, 'The meeting is cancelled')
+  },
+})
+meetings.get('/meetings/:meeting/cancel', cancel.show)
+meetings.post('/meetings/:meeting/cancel', cancel.submit)

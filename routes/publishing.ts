@@ -1,0 +1,115 @@
+import { Router } from 'express'
+import { z } from 'zod'
+import { forumsFor } from '../models/forum.ts'
+import { itemsFor } from '../models/item.ts'
+import { meetingsFor } from '../models/meeting.ts'
+import { approveLateItem, keysStanding, mayGiveKey, proposeLateItem } from '../server/acts/proposeLateItem.ts'
+import { officerOf } from '../server/acts/convening.ts'
+import { publishAgenda } from '../server/acts/publishAgenda.ts'
+import { dropTightening, tightenRule } from '../server/acts/tightenRule.ts'
+import { dayOf } from '../server/dates.ts'
+import { NotFound } from '../server/errors.ts'
+import { id } from '../server/ids.ts'
+import { form, page, redirect, view } from '../server/page.ts'
+import { keySeat } from '../server/policy/keys.ts'
+import type { Person } from '../server/policy/terms.ts'
+import { addItemPage } from '../views/agendas/edit.ts'
+import { approvePage, publishPage, rulePage } from '../views/agendas/publish.ts'
+import { content, ofOfficer } from './agendas.ts'
+
+/** What chairs do with an agenda: publish it, and with two keys add a late item or tighten the rule. */
+export const publishing: Router = Router()
+
+const One = z.object({ meeting: id })
+const LateItem = z.object({ id, ...content, after: id.catch('') })
+
+/** The meeting, for officers and for whom a side named to give its key. */
+async function ofKeyHolder(viewer: Person, _id: string) {
+  const meeting = await meetingsFor(viewer).open(_id)
+  if (keySeat(viewer, meeting.forum) === undefined) officerOf(viewer, meeting.forum)
+  return meeting
+}
+
+/** Five queries: session, seats, meeting, items, forum. */
+publishing.get(
+  '/meetings/:meeting/agenda/publish',
+  page(One, async (viewer, { meeting: of }, { now }) => {
+    const meeting = await ofKeyHolder(viewer, of)
+    if (meeting.agendaPublishedAt !== null) return redirect(`/meetings/${of}`, 'The agenda is published already')
+    const items = await itemsFor(viewer).ofMeeting(of)
+    const forum = await forumsFor(viewer).open(meeting.forum)
+    return view('agendas/publish', publishPage(viewer, meeting, items, { forum, today: dayOf(now) }))
+  }),
+)
+
+publishing.post(
+  '/meetings/:meeting/agenda/publish',
+  page(One, async (viewer, asked, { now }) => {
+    await publishAgenda(viewer, now, asked)
+    return redirect(`/meetings/${asked.meeting}`, 'The agenda is published, and everybody is told')
+  }),
+)
+
+const late = form({
+  place: One,
+  fields: LateItem,
+  show: async (viewer, { meeting: of }, state) => {
+    const meeting = await ofOfficer(viewer, of)
+    return view('agendas/edit', addItemPage(LateItem, meeting, state, await itemsFor(viewer).ofMeeting(of)))
+  },
+  submit: async (viewer, { meeting }, asked, { now }) => {
+    await proposeLateItem(viewer, now, { ...asked, meeting })
+    return redirect(`/items/${asked.id}/approve`, 'The late item is proposed')
+  },
+})
+publishing.get('/meetings/:meeting/agenda/late', late.show)
+publishing.post('/meetings/:meeting/agenda/late', late.submit)
+
+/** Five queries: session, seats, item, meeting, forum. */
+publishing.get(
+  '/items/:item/approve',
+  page(z.object({ item: id }), async (viewer, { item: of }) => {
+    const item = await itemsFor(viewer).open(of)
+    if (!item.late) throw new NotFound('item')
+    const meeting = await ofKeyHolder(viewer, item.meeting)
+    const forum = await forumsFor(viewer).open(item.forum)
+    const known = { mayGive: mayGiveKey(viewer, forum, item), withdrawn: forum.withdrawn }
+    return view('agendas/approve', approvePage(meeting, item, keysStanding(item), known))
+  }),
+)
+
+publishing.post(
+  '/items/:item/approve',
+  page(z.object({ item: id, hash: z.string().regex(/^[0-9a-f]{64}$/) }), async (viewer, asked, { now }) => {
+    const { meeting } = await itemsFor(viewer).open(asked.item)
+    await ofKeyHolder(viewer, meeting)
+    await approveLateItem(viewer, now, asked)
+    return redirect(`/items/${asked.item}/approve`, 'Your approval is given')
+  }),
+)
+
+/** Four queries: session, seats, meeting, items. */
+publishing.get(
+  '/meetings/:meeting/rule',
+  page(One, async (viewer, { meeting: of }) => {
+    const meeting = await ofKeyHolder(viewer, of)
+    return view('agendas/rule', rulePage(viewer, meeting, await itemsFor(viewer).ofMeeting(of)))
+  }),
+)
+
+publishing.post(
+  '/meetings/:meeting/rule',
+  page(One.extend({ item: z.union([id, z.literal('')]) }), async (viewer, { meeting, item }, { now }) => {
+    await ofKeyHolder(viewer, meeting)
+    await tightenRule(viewer, now, { meeting, item: item === '' ? null : item })
+    return redirect(`/meetings/${meeting}/rule`, 'Your key is given')
+  }),
+)
+
+publishing.post(
+  '/meetings/:meeting/rule/drop',
+  page(One, async (viewer, asked, { now }) => {
+    await dropTightening(viewer, now, asked)
+    return redirect(`/meetings/${asked.meeting}/rule`, 'The proposal is taken back')
+  }),
+)

@@ -1,0 +1,28 @@
+import type { Item } from '../../models/item.ts'
+import { type Time, addMinutes } from '../../server/dates.ts'
+
+/** An item with the wall times at which it begins and ends, if all goes as planned. */
+export type Timed = { readonly item: Item; readonly from: Time; readonly until: Time }
+
+/**
+ * Running clock times from the beginning of the meeting.
+ * @param items those the viewer may see, in the order of the agenda: what follows the last of them shows nowhere
+ */
+export function timed(begins: Time, items: readonly Item[]): Timed[] {
+  let from = begins
+  return items.map((item) => {
+    const until = addMinutes(from, item.minutes)
+    const one = { item, from, until }
+    from = until
+    return one
+  })
+}
+
+/** The numbers of the items as they will be when the agenda is published; those that are fixed stay. */
+export function numbered(items: readonly Item[]): Item[] {
+  let [open, closed] = [0, 0]
+  return items.map((item) => {
+    const next = item.closed ? `C${++closed}` : String(++open)
+    return item.number === '' ? { ...item, number: next } : item
+  })
+}

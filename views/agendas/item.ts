@@ -1,0 +1,40 @@
+import type { Item } from '../../models/item.ts'
+import type { Meeting } from '../../models/meeting.ts'
+import type { Paper } from '../../models/paper.ts'
+import { type Person, isOfficer } from '../../server/policy/terms.ts'
+import { meetingCrumbs, meetingName } from '../meetings/about.ts'
+import { factsOf, papersOf } from './lines.ts'
+
+/**
+ * An agenda item's page: what it is, its papers, and stepping out of it.
+ * @param meeting undefined for somebody who may see the item and not the meeting
+ */
+export function itemPage(viewer: Person, item: Item, meeting: Meeting | undefined, papers: readonly Paper[]) {
+  const officer = viewer.seats.some(({ forum, role }) => forum === item.forum && isOfficer(role))
+  const out = item.steppedOut.includes(viewer.person)
+  const open = meeting !== undefined && ['called', 'held', 'adjourned'].includes(meeting.state)
+  const invited = viewer.seats.some(({ meetings }) => meetings.includes(item.meeting))
+  return {
+    page: {
+      title: item.number === '' ? item.title : `Item ${item.number}: ${item.title}`,
+      ...(meeting === undefined
+        ? {}
+        : {
+            forum: { id: meeting.forum, name: meeting.forumName },
+            section: 'meetings' as const,
+            breadcrumbs: [...meetingCrumbs(meeting), { text: meetingName(meeting), href: `/meetings/${meeting._id}` }],
+          }),
+    },
+    caption: meeting === undefined ? '' : meetingName(meeting),
+    confidential: item.ruleStatus === 'chathamHouse',
+    facts: [`${item.minutes} minutes`, ...factsOf({ ruleStatus: item.ruleStatus }, item)].join(' · '),
+    out,
+    papers: papersOf(item, papers),
+    add: officer ? `/items/${item._id}/papers/new` : '',
+    edit:
+      officer && meeting !== undefined && ['planned', 'called', 'held'].includes(meeting.state)
+        ? `/items/${item._id}/edit`
+        : '',
+    stepOut: open && !out && (officer || invited) ? `/items/${item._id}/step-out` : '',
+  }
+}

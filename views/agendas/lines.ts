@@ -1,0 +1,64 @@
+import type { Item } from '../../models/item.ts'
+import type { Meeting } from '../../models/meeting.ts'
+import type { Paper } from '../../models/paper.ts'
+import { instantOf, showInstant } from '../../server/dates.ts'
+import type { AgendaLine } from '../partials/models.ts'
+import { audienceWords, paperModeWords, purposeWords, ruleStatusWords } from '../words.ts'
+import { timed } from './clock.ts'
+
+/** The items whose papers belong to an item: itself, and the one that it resumes after an adjournment. */
+export const paperSources = ({ _id, resumes, rolledFrom }: Pick<Item, '_id' | 'resumes' | 'rolledFrom'>): string[] =>
+  resumes && rolledFrom !== null ? [_id, rolledFrom] : [_id]
+
+/**
+ * An agenda as lines to show.
+ * @param items in the order of the agenda, numbered; those the viewer may see
+ * @param papers those the viewer may see
+ * @param onTheDay whether the browser marks the present item by the clock, because nobody takes items by hand
+ */
+export function agendaLines(
+  meeting: Meeting,
+  items: readonly Item[],
+  papers: readonly Paper[],
+  onTheDay: boolean,
+): { readonly open: readonly AgendaLine[]; readonly closed: readonly AgendaLine[] } {
+  const instant = (time: string): string => (onTheDay ? instantOf(meeting.meetingDate, time).toISOString() : '')
+  const lines = timed(meeting.from, items).map(({ item, from, until }) => ({
+    number: item.number,
+    title: item.title,
+    href: `/items/${item._id}`,
+    clock: from,
+    minutes: String(item.minutes),
+    from: instant(from),
+    until: instant(until),
+    now: meeting.currentItem === item._id,
+    facts: factsOf(meeting, item).map((text) => ({ text })),
+    papers: papersOf(item, papers),
+  }))
+  const isClosed = (_: unknown, at: number): boolean => items[at]?.closed === true
+  return { open: lines.filter((line, at) => !isClosed(line, at)), closed: lines.filter(isClosed) }
+}
+
+/** What is said about an item in short: purpose, lead, paper, and what sets it apart from the meeting. */
+export function factsOf(meeting: Pick<Meeting, 'ruleStatus'>, item: Item): string[] {
+  return [
+    purposeWords[item.purpose],
+    item.lead === '' ? '' : `Led by ${item.lead}`,
+    paperModeWords[item.paperMode],
+    item.audience === 'forum' ? '' : audienceWords[item.audience],
+    item.ruleStatus === meeting.ruleStatus ? '' : ruleStatusWords[item.ruleStatus],
+    item.late ? (item.state === 'draft' ? 'Late item, waits for two keys' : 'Late item') : '',
+    item.quorate === false && item.finishedAt !== null ? 'Not quorate: what was decided is to be ratified' : '',
+    item.finishedAt === null ? '' : 'Finished',
+  ].filter((text) => text !== '')
+}
+
+/** The papers of an item as links. */
+export const papersOf = (item: Item, papers: readonly Paper[]): AgendaLine['papers'] =>
+  papers
+    .filter((paper) => paper.item !== null && paperSources(item).includes(paper.item))
+    .map(({ _id, title, state, late, sentAt }) => ({
+      text: title,
+      href: `/papers/${_id}`,
+      note: state === 'draft' ? 'Not sent yet' : late && sentAt !== null ? `Late, sent ${showInstant(sentAt)}` : '',
+    }))

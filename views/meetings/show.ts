@@ -1,0 +1,100 @@
+import type { Item } from '../../models/item.ts'
+import type { Meeting } from '../../models/meeting.ts'
+import type { Paper } from '../../models/paper.ts'
+import { type Day, showDay } from '../../server/dates.ts'
+import { type Person, type Seat, isOfficer } from '../../server/policy/terms.ts'
+import { numbered } from '../agendas/clock.ts'
+import { agendaLines } from '../agendas/lines.ts'
+import { meetingChangeWords, meetingStates } from '../words.ts'
+import { kindOf, meetingCrumbs, meetingName, whenOf } from './about.ts'
+import { stepsOf } from './steps.ts'
+
+/** Roles that may send a deputy. */
+const mayDepute: readonly Seat['role'][] = ['chair', 'viceChair', 'secretary', 'member']
+
+/** The viewer's seat in a forum by which most is done: an officer's, if there is one. */
+export const seatIn = ({ seats }: Person, forum: string): Seat | undefined => {
+  const own = seats.filter((seat) => seat.forum === forum)
+  return own.find(({ role }) => isOfficer(role)) ?? own[0]
+}
+
+/** Whether this person is invited to the meeting, or an officer of its forum. */
+export const inTheRoom = (person: Person, { forum, _id }: Pick<Meeting, 'forum' | '_id'>): boolean =>
+  person.seats.some((seat) => seat.forum === forum && (isOfficer(seat.role) || seat.meetings.includes(_id)))
+
+/**
+ * A meeting's page: when, where, under which rule, what is to do, the agenda with its papers. Everything it is given is
+ * what this viewer may see.
+ * @param items in the order of the agenda
+ */
+export function meetingPage(
+  viewer: Person,
+  meeting: Meeting,
+  items: readonly Item[],
+  papers: readonly Paper[],
+  today: Day,
+) {
+  const here = `/meetings/${meeting._id}`
+  const officer = viewer.seats.some(({ forum, role }) => forum === meeting.forum && isOfficer(role))
+  const invited = viewer.seats.some(({ meetings }) => meetings.includes(meeting._id))
+  const seats = viewer.seats.filter(({ forum }) => forum === meeting.forum)
+  const toCome = meeting.state === 'called'
+  const begun = meeting.state === 'held' || (toCome && meeting.meetingDate <= today)
+  const byClock = toCome && meeting.meetingDate === today
+  const { open, closed } = agendaLines(meeting, numbered(items), papers, byClock)
+  return {
+    page: {
+      title: meetingName(meeting),
+      forum: { id: meeting.forum, name: meeting.forumName },
+      section: 'meetings' as const,
+      breadcrumbs: meetingCrumbs(meeting),
+    },
+    caption: meeting.forumName,
+    state: meetingStates[meeting.state],
+    confidential: meeting.ruleStatus === 'chathamHouse',
+    changes: changesOf(meeting),
+    resumes: meeting.resumes === null ? '' : `/meetings/${meeting.resumes}`,
+    resumedBy: meeting.resumedBy === null ? '' : `/meetings/${meeting.resumedBy}`,
+    facts: factsOf(meeting),
+    day: begun && (officer || invited) ? `${here}/day` : '',
+    answer: toCome && invited ? `${here}/answer` : '',
+    deputy:
+      toCome && seats.some(({ role }) => mayDepute.includes(role))
+        ? `/forums/${meeting.forum}/members/deputy?meeting=${meeting._id}`
+        : '',
+    pack: papers.length > 0 || (items.length > 0 && meeting.agendaPublishedAt !== null) ? `${here}/pack` : '',
+    attendance: meeting.state === 'closed' || meeting.state === 'adjourned' || officer ? `${here}/attendance` : '',
+    attendanceText: officer && (toCome || meeting.state === 'held') ? 'Who is coming' : 'Attendance and quorum',
+    minutes: meeting.state === 'closed' || meeting.state === 'adjourned' ? `/minutes/${meeting._id}` : '',
+    steps: officer ? stepsOf(viewer, meeting, items.length) : [],
+    edit: officer && (toCome || meeting.state === 'planned') ? here : '',
+    agenda: open,
+    closed,
+    draft: meeting.agendaPublishedAt === null && items.length > 0,
+    none: items.length === 0,
+  }
+}
+
+/** When, where and how. The link to join is shown as a link only if it is one. */
+function factsOf(meeting: Meeting) {
+  const link = /^https?:\/\//.test(meeting.joiningLink) ? meeting.joiningLink : ''
+  const quorate =
+    meeting.quorate === null ? '' : meeting.quorate ? 'Yes' : 'No: decisions are recommendations to ratify'
+  return [
+    { key: 'When', value: whenOf(meeting), href: '' },
+    { key: 'Where', value: meeting.place, href: '' },
+    { key: 'Join from elsewhere', value: link === '' ? meeting.joiningLink : 'Join the meeting', href: link },
+    { key: 'Kind', value: kindOf(meeting), href: '' },
+    { key: 'Quorate', value: quorate, href: '' },
+  ]
+    .filter(({ value }) => value !== '')
+    .map((fact) => ({ ...fact, action: false as const }))
+}
+
+function changesOf({ changes, state }: Meeting) {
+  return changes.map(({ what, from, reason }) => ({
+    text: what === 'moved' ? `Moved from ${showDay(from)}` : meetingChangeWords[what],
+    reason,
+    important: what === 'cancelled' || what === 'adjourned' || (what === 'moved' && state === 'called'),
+  }))
+}
