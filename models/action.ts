@@ -80,4 +80,11 @@ export const actionsFor = (viewer: Viewer) => ({
       { $set: change, $inc: { revision: 1 }, ...(progress === undefined ? {} : { $push: { progress } }) },
       { ...under(viewer, 'edit'), returnDocument: 'after' },
     ).lean<Action>(),
+  /** Lets those of an item follow it. For the service `releases`. */
+  follow: async (
+    item: string,
+    change: Partial<Pick<Action, 'audience' | 'ruleStatus' | 'steppedOut' | 'meetingDate'>>,
+  ): Promise<void> => {
+    await Actions.updateMany({ item }, { $set: change }, under(viewer, 'edit'))
+  },
 })

@@ -55,4 +55,11 @@ export const decisionsFor = (viewer: Viewer) => ({
       { $set: { state: 'ratified', ratifiedAt } },
       { ...under(viewer, 'edit'), returnDocument: 'after' },
     ).lean<Decision>(),
+  /** Lets those of an item follow it. For the service `releases`. */
+  follow: async (
+    item: string,
+    change: Partial<Pick<Decision, 'audience' | 'ruleStatus' | 'steppedOut' | 'meetingDate'>>,
+  ): Promise<void> => {
+    await Decisions.updateMany({ item }, { $set: change }, under(viewer, 'edit'))
+  },
 })

@@ -24,6 +24,8 @@ export type Part = PartText & {
   readonly title: string
   readonly position: number
   readonly closed: boolean
+  /** Whether the meeting was quorate for the item, noted when the minutes are circulated; null before. */
+  readonly quorate: boolean | null
   /** The minutes' state. */
   readonly state: MinutesState
   /** Counts changes to what it says; a form that shows another one is stale. */
@@ -50,6 +52,7 @@ const Parts = scopedModel<Part>('Part', 'part', {
   title: { type: String, required: true },
   position: { type: Number, required: true },
   closed: { type: Boolean, required: true },
+  quorate: { type: Boolean, default: null },
   state: { type: String, enum: minutesStates, required: true },
   version: { type: Number, required: true },
   ...written,
@@ -114,10 +117,7 @@ export const partsFor = (viewer: Viewer) => ({
       { ...under(viewer, 'edit'), returnDocument: 'after' },
     ).lean<Part>(),
   /** Notes what does not change the words: the check's findings, the state, what follows the item. */
-  note: async (
-    _id: string,
-    change: Partial<PartFollows & Pick<Part, 'findings' | 'state'>> & { readonly forumName?: string },
-  ): Promise<void> => {
+  note: async (_id: string, change: Partial<PartFollows & Pick<Part, 'findings' | 'quorate'>>): Promise<void> => {
     await Parts.updateOne({ _id }, { $set: change }, under(viewer, 'edit'))
   },
   /** Puts all parts of a meeting into a state. For the service `releases`. */

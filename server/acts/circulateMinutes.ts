@@ -6,6 +6,7 @@ import { type Item, itemsFor } from '../../models/item.ts'
 import { type Meeting, meetingsFor } from '../../models/meeting.ts'
 import { type Minutes, minutesFor } from '../../models/minutes.ts'
 import { type Part, partsFor } from '../../models/part.ts'
+import type { MinutedAction } from '../../models/partText.ts'
 import { partVersionsFor } from '../../models/partVersion.ts'
 import type { SeatRecord } from '../../models/seat.ts'
 import { showDay } from '../dates.ts'
@@ -54,7 +55,7 @@ const circulate = act(async (doing, asked: { meeting: string; hash: string }): P
   )
   if (circulated === null) throw new NotFound('minutes')
   await partsFor(releases).setState(asked.meeting, 'circulated')
-  await forgetTheMaking(parts)
+  await forgetTheMaking(meeting._id, parts)
   await register(doing, meeting, parts)
   const event = 'minutes circulated'
   await record({ forum: forum._id, event, record: minutes._id, details: { hash: minutes.hash } })
@@ -79,48 +80,54 @@ export async function circulateMinutes(
   refuse(await circulate(viewer, now, asked))
 }
 
-/** Destroys what went before: unsaved text of all parts, earlier versions of those under the Rule. */
-async function forgetTheMaking(parts: readonly Part[]): Promise<void> {
-  const [first] = parts
-  if (first === undefined) return
-  await draftsFor(releases).destroy(first.meeting)
+/** Destroys what went before: unsaved text of all parts, earlier versions and what the check said of those under the Rule. */
+async function forgetTheMaking(meeting: string, parts: readonly Part[]): Promise<void> {
+  await draftsFor(releases).destroy(meeting)
   const confidential = parts.filter(({ ruleStatus }) => ruleStatus === 'chathamHouse').map(({ _id }) => _id)
   await partVersionsFor(releases).destroy(confidential)
-  for (const part of parts.filter(({ findings }) => findings.length > 0))
-    await partsFor(releases).note(part._id, { findings: [] })
 }
 
 /** Enters decisions and actions into their registers, with the audience of their item. */
 async function register({ ask, tell, done }: Doing, meeting: Meeting, parts: readonly Part[]): Promise<void> {
   const items = await itemsFor(releases).ofMeeting(meeting._id)
-  const decisions = parts.flatMap((part) =>
-    part.decisions.map(({ text }): Decision => {
-      const state = quorateFor(
-        meeting,
-        items.find(({ _id }) => _id === part.item),
-      )
-        ? 'decided'
-        : 'recommended'
-      return { ...entry(part), state, text, ratifiedAt: null }
-    }),
-  )
-  const actions = parts.flatMap((part) =>
-    part.actions.map(({ text, seat, owner, ownerName, dueOn }): Action => {
-      const state = 'open'
-      return { ...entry(part), state, text, seat, owner, ownerName, dueOn, progress: [], revision: 0 }
-    }),
-  )
-  await decisionsFor(releases).create(decisions)
-  await actionsFor(releases).create(actions)
-  for (const { forum, _id, owner, dueOn, meetingDate } of actions) {
-    const path = `/actions/${_id}`
-    const title = `Your action from the meeting of ${showDay(meetingDate)}`
-    const due = dueOn === null ? {} : { dueOn }
-    await ask({ forum, for: { person: owner }, kind: 'doAction', title, path, record: _id, ...due })
-    await tell({ forum, kind: 'actionAssigned', to: [owner], path, meetingDate })
+  for (const part of parts) {
+    const quorate = quorateFor(
+      meeting,
+      items.find(({ _id }) => _id === part.item),
+    )
+    await partsFor(releases).note(part._id, { findings: [], quorate })
+    await decisionsFor(releases).create(part.decisions.map(({ text }) => decisionOf(part, text, quorate)))
+    const actions = part.actions.map((action) => actionOf(part, action))
+    await actionsFor(releases).create(actions)
+    await done(part.forum, part._id)
+    for (const { forum, _id, owner, dueOn, meetingDate } of actions) {
+      const path = `/actions/${_id}`
+      const title = `Your action from the meeting of ${showDay(meetingDate)}`
+      const due = dueOn === null ? {} : { dueOn }
+      await ask({ forum, for: { person: owner }, kind: 'doAction', title, path, record: _id, ...due })
+      await tell({ forum, kind: 'actionAssigned', to: [owner], path, meetingDate })
+    }
   }
-  for (const { forum, _id } of parts) await done(forum, _id)
 }
+
+const decisionOf = (part: Part, text: string, quorate: boolean): Decision => ({
+  ...entry(part),
+  state: quorate ? 'decided' : 'recommended',
+  text,
+  ratifiedAt: null,
+})
+
+const actionOf = (part: Part, { text, seat, owner, ownerName, dueOn }: MinutedAction): Action => ({
+  ...entry(part),
+  state: 'open',
+  text,
+  seat,
+  owner,
+  ownerName,
+  dueOn,
+  progress: [],
+  revision: 0,
+})
 
 const entry = (part: Part) => {
   const { forum, forumName, meeting, meetingDate, item, number, audience, ruleStatus, steppedOut } = part

@@ -1,4 +1,3 @@
-import { partsFor } from '../../models/part.ts'
 import { seatsFor } from '../../models/seat.ts'
 import { dayOf } from '../dates.ts'
 import { Refused } from '../errors.ts'
@@ -49,12 +48,4 @@ export async function memberIn(viewer: Parameters<typeof seatsFor>[0], forum: st
   const owner = seats.find(({ _id, role }) => _id === seat && owning.some((each) => each === role))
   if (owner === undefined) throw new Refused('Choose a member of the forum. Only members have actions', 'seat')
   return owner
-}
-
-/** The part, for a page that adds to it; NotFound when the viewer may not write it any more. */
-export async function partToWrite(viewer: Parameters<typeof partsFor>[0], _id: string) {
-  const part = await partsFor(viewer).open(_id)
-  if (part.state !== 'draft' && part.state !== 'review')
-    throw new Refused('These minutes are circulated and are not changed any more. Record a correction instead.')
-  return part
 }

@@ -1,3 +1,5 @@
+import { actionsFor } from '../../models/action.ts'
+import { decisionsFor } from '../../models/decision.ts'
 import { type Item, itemsFor } from '../../models/item.ts'
 import { type Meeting, meetingsFor } from '../../models/meeting.ts'
 import { minutesFor, newMinutes } from '../../models/minutes.ts'
@@ -48,13 +50,15 @@ export async function followAgenda({ _id, forum, forumName }: Meeting): Promise<
 
 /**
  * Lets the part of an item follow it: who may see it, its rule status, who stepped out, its date and number; drafts and
- * earlier versions too. For every act that changes these on an item, inside its transaction.
+ * earlier versions, decisions and actions too. For every act that changes these on an item, inside its transaction.
  */
 export async function followItem(part: Pick<Part, '_id' | 'item'>, item: Item): Promise<void> {
-  const { audience, steppedOut, meetingDate } = item
+  const { audience, ruleStatus, steppedOut, meetingDate } = item
   await partsFor(releases).follow(item._id, copied(item))
   await draftsFor(releases).follow(part._id, { audience, steppedOut, meetingDate })
   await partVersionsFor(releases).follow(part._id, { audience, steppedOut, meetingDate })
+  await decisionsFor(releases).follow(item._id, { audience, ruleStatus, steppedOut, meetingDate })
+  await actionsFor(releases).follow(item._id, { audience, ruleStatus, steppedOut, meetingDate })
 }
 
 const copied = ({
@@ -98,6 +102,7 @@ const blankPart = (item: Item, of: Pick<Part, 'forum' | 'forumName' | 'meeting'>
   ...noText,
   _id: newId(),
   item: item._id,
+  quorate: null,
   state: 'draft',
   version: 0,
   findings: [],

@@ -20,7 +20,7 @@ export async function attributionContextOf(
   const meeting = of.meeting === undefined ? undefined : await meetingsFor(viewer).open(of.meeting)
   const history = await seatsFor(viewer).history(of.forum)
   const seats = meeting === undefined ? history : history.filter((seat) => takesPart(seat, meeting))
-  const areas = meeting?.area == null ? forum.areas : [...forum.areas, meeting.area]
+  const areas = [...forum.areas, ...(meeting === undefined || meeting.area === null ? [] : [meeting.area])]
   return contextFrom(forum, seats, await organisationsFor(viewer).list(), areas)
 }
 
