@@ -29,7 +29,7 @@ import {
 } from '../words.ts'
 
 /** The words of a record's states, where a row names states. */
-const statesOf: Partial<Record<Resource, Readonly<Record<string, StateWords>>>> = {
+export const statesOf: Partial<Record<Resource, Readonly<Record<string, StateWords>>>> = {
   terms: termsStates,
   meeting: meetingStates,
   item: agendaStates,
