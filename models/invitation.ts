@@ -58,6 +58,11 @@ export const invitationsFor = (viewer: Viewer) => ({
   /** Whether a forum has an invitation of this id, whatever has become of it. */
   exists: async (_id: string, forum: string): Promise<boolean> =>
     (await Invitations.findOne({ _id, forum }, { _id: 1 }, under(viewer, 'read')).lean()) !== null,
+  /** Whether the viewer can read all of these invitations, and each was answered like this. */
+  wereAnswered: async (ids: readonly string[], as: 'confirmed' | 'declined'): Promise<boolean> => {
+    const read = await Invitations.find({ _id: { $in: ids } }, null, under(viewer, 'read')).lean<Invitation[]>()
+    return read.length === new Set(ids).size && read.every(({ state }) => state === as)
+  },
   create: async (records: readonly Omit<Invitation, 'audience' | 'state'>[]): Promise<void> => {
     await insert(
       Invitations,

@@ -100,6 +100,9 @@ export const outboxFor = (viewer: Viewer) => ({
   failed: async (_id: string, lease: string, failure: string, dueAt: Date): Promise<void> => {
     await Messages.updateOne({ _id, lease }, { failure, dueAt, lease: null, leasedUntil: null }, under(viewer, 'edit'))
   },
+  /** What was queued for a forum, oldest first. */
+  ofForum: async (forum: string): Promise<Message[]> =>
+    Messages.find({ forum }, null, under(viewer, 'read')).sort({ queuedAt: 1 }).lean<Message[]>(),
   waiting: async (): Promise<Message[]> =>
     Messages.find({ sentAt: null }, null, under(viewer, 'read')).sort({ dueAt: 1 }).limit(200).lean<Message[]>(),
 })

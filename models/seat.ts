@@ -134,10 +134,18 @@ export const seatsFor = (viewer: Viewer) => ({
     if (done === null) await seatsFor(viewer).openToAppoint(_id)
     return done !== null
   },
-  /** Ends a seat with this last day. For the service `membership`, within an act that has checked the right. */
+  /**
+   * Ends a seat with this last day; false when it ends then or earlier already. For the service `membership`, within an
+   * act that has checked the right.
+   */
   end: async (_id: string, until: string): Promise<boolean> =>
-    (await Seats.updateOne({ _id, ...notEnded(until) }, { until, $inc: { revision: 1 } }, under(viewer, 'edit')))
-      .modifiedCount === 1,
+    (
+      await Seats.updateOne(
+        { _id, $or: [{ until: null }, { until: { $gt: until } }] },
+        { until, $inc: { revision: 1 } },
+        under(viewer, 'edit'),
+      )
+    ).modifiedCount === 1,
   /** What a member changes on the own seat: the acknowledgement of terms. */
   acknowledge: async (_id: string, terms: string): Promise<void> => {
     found(await Seats.findOneAndUpdate({ _id }, { acknowledged: terms }, under(viewer, 'edit')).lean(), 'seat')

@@ -124,17 +124,12 @@ invitations.post(
       seatAs(viewer, forum, ['chair'])
       await once(
         async () => confirmInvitations(viewer, now, { forum, ids }),
-        async () => wasInvited(ids[0]!, forum).then(async (there) => there && (await nothingWaits(viewer, forum, ids))),
+        async () => invitationsFor(viewer).wereAnswered(ids, 'confirmed'),
       )
       return redirect(`/forums/${forum}/members/invitations`, 'Confirmed: the invitations are on their way')
     },
   ),
 )
-
-/** Whether none of these invitations waits any more: a second press found them answered. */
-async function nothingWaits(viewer: Person, forum: string, ids: readonly string[]): Promise<boolean> {
-  return (await invitationsFor(viewer).waiting(forum)).every(({ _id }) => !ids.includes(_id))
-}
 
 invitations.post(
   '/forums/:forum/members/invitations/:id/decline',
@@ -142,7 +137,7 @@ invitations.post(
     seatAs(viewer, forum, officers)
     await once(
       async () => declineInvitation(viewer, now, { forum, id: of }),
-      async () => (await wasInvited(of, forum)) && (await nothingWaits(viewer, forum, [of])),
+      async () => invitationsFor(viewer).wereAnswered([of], 'declined'),
     )
     return redirect(`/forums/${forum}/members/invitations`, 'The prepared invitation is removed')
   }),

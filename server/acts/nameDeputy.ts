@@ -38,25 +38,15 @@ export const nameDeputy = act(async (doing, asked: NewDeputy): Promise<void> => 
   const own = seatAs(viewer, asked.forum, mayName)
   const forum = await forumsFor(viewer).open(asked.forum)
   const meeting = await meetingToCome(viewer, asked.forum, asked.meeting, dayOf(now))
-  const organisation = await chosenOrganisation(
-    viewer,
-    asked.organisation === '' ? own.organisation : asked.organisation,
-  )
   const before = await seatsFor(membership).deputiesOf(forum._id, [own.seat])
-  const known = asked.person === '' ? undefined : before.find(({ person }) => person === asked.person)
+  const known = before.find(({ person }) => person === asked.person)
   if (asked.person !== '' && known === undefined) throw new Refused('Select a person, or somebody else', 'person')
-  const person =
-    known === undefined
-      ? await findOrMakePerson({ ...asked, signsInThrough: '' }, organisation._id, now)
-      : await peopleFor(membership).open(known.person)
+  const { person, ...represents } = await (known === undefined
+    ? newDeputy(viewer, asked, own, now)
+    : knownDeputy(known))
   await refuseTwoVoices(viewer, own, meeting, person)
   for (const deputy of before.filter(({ meeting: of }) => of === meeting._id))
     if (await seatsFor(membership).end(deputy._id, dayBefore(dayOf(now)))) await giveUpPlace(meeting._id, deputy.person)
-  const represented = known ?? {
-    organisation: organisation._id,
-    organisationName: organisation.name,
-    jobTitle: asked.jobTitle,
-  }
   await seatsFor(membership).create([
     {
       ...(await blankSeat(forum, dayOf(now))),
@@ -66,9 +56,7 @@ export const nameDeputy = act(async (doing, asked: NewDeputy): Promise<void> => 
       name: person.name,
       role: 'deputy',
       side: own.side,
-      organisation: represented.organisation,
-      organisationName: represented.organisationName,
-      jobTitle: represented.jobTitle,
+      ...represents,
       standsInFor: own.seat,
     },
   ])
@@ -79,6 +67,19 @@ export const nameDeputy = act(async (doing, asked: NewDeputy): Promise<void> => 
   await tell({ ...about, kind: 'invitation', to: [person._id] })
   await tell({ ...about, kind: 'deputyNamed', to: await secretaries(forum._id, dayOf(now)) })
 })
+
+/** Somebody who has stood in for the member before, representing whom they represented then. */
+async function knownDeputy({ person, organisation, organisationName, jobTitle }: SeatRecord) {
+  return { person: await peopleFor(membership).open(person), organisation, organisationName, jobTitle }
+}
+
+/** Somebody named for the first time, representing whom the member says, or whom the member represents. */
+async function newDeputy(viewer: Viewer, { jobTitle, ...asked }: NewDeputy, own: Seat, now: Date) {
+  const chosen = asked.organisation === '' ? own.organisation : asked.organisation
+  const { _id: organisation, name: organisationName } = await chosenOrganisation(viewer, chosen)
+  const person = await findOrMakePerson({ ...asked, signsInThrough: '' }, organisation, now)
+  return { person, organisation, organisationName, jobTitle }
+}
 
 /** Takes back a deputy who was named for a meeting that is still to come: by the member, or an officer of the side. */
 export const withdrawDeputy = act(async (doing, asked: { forum: string; seat: string }): Promise<void> => {
