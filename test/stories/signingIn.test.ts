@@ -28,7 +28,7 @@ async function signIn(
   const taken = await post(browser, provider.organisation, provider.signed(request, asserted))
   if (taken.status !== 303) return { status: taken.status, location: '', text: taken.text }
   const done = await browser.get(taken.headers['location'] as string)
-  return { status: done.status, location: (done.headers['location'] as string | undefined) ?? '', text: done.text }
+  return { status: done.status, location: done.headers['location'] ?? '', text: done.text }
 }
 
 /** What this browser would send, to be used from elsewhere. */
