@@ -83,8 +83,18 @@ export const addMonths = (on: Day, months: number): Day =>
 
 /** Monday to Friday and no bank holiday in England. */
 export const isWorkingDay = (on: Day): boolean =>
-  DateTime.fromISO(on, { zone }).weekday <= 5 &&
-  !(holidays.isHoliday(`${on} 12:00:00`) || []).some((holiday) => holiday.type === 'public' || holiday.type === 'bank')
+  DateTime.fromISO(on, { zone }).weekday <= 5 && !bankHolidays(Number(on.slice(0, 4))).has(on)
+
+/** The bank holidays of a year. Finding them takes many milliseconds, so each year is looked up once. */
+function bankHolidays(year: number): ReadonlySet<Day> {
+  const known = years.get(year)
+  if (known !== undefined) return known
+  const all = holidays.getHolidays(year).filter(({ type }) => type === 'public' || type === 'bank')
+  const days = new Set(all.map(({ date }) => date.slice(0, 10)))
+  years.set(year, days)
+  return days
+}
+const years = new Map<number, ReadonlySet<Day>>()
 
 /** The day that is so many working days after this one (negative: before). Day 0 is the day itself. */
 export function addWorkingDays(on: Day, count: number): Day {
