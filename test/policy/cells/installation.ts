@@ -1,0 +1,27 @@
+/**
+ * Organisations, areas and people belong to the installation: whoever signs in may know which organisations there are,
+ * and sees and edits the own entry among people; administrators keep them. Outgoing mail is nobody's to read.
+ */
+export const installation: readonly string[] = [
+  `
+  organisation : visitor nobody chair vice secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
+  - -          : .       r      r     r    r    r      r     r      r      r     r     r      r     r     r     r      r     rce   r
+  `,
+  `
+  area : visitor nobody chair vice secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
+  - -  : .       r      r     r    r    r      r     r      r      r     r     r      r     r     r     r      r     rce   r
+  `,
+  `
+  identityProvider : visitor nobody chair vice secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
+  - -              : .       .      .     .    .    .      .     .      .      .     .     .      .     .     .     .      .     rce   .
+  `,
+  `
+  person  : visitor nobody chair vice secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
+  - -     : .       .      .     .    .    .      .     .      .      .     .     .      .     .     .     .      .     rce   .
+  - - own : .       re     re    re   re   re     re    re     re     re    re    re     re    re    re    re     re    rce   re
+  `,
+  `
+  message : visitor nobody chair vice secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
+  - -     : .       .      .     .    .    .      .     .      .      .     .     .      .     .     .     .      .     .     .
+  `,
+]

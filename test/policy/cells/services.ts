@@ -1,0 +1,54 @@
+import type { Resource, Service } from '../../../server/policy/terms.ts'
+
+/**
+ * What each part of the software that acts by itself may touch, in the letters of the tables; everything else is
+ * denied. Sign-in finds who is asking; membership makes people and seats within an act; quorum runs the day; releases
+ * carries out what every key agreed; reminders ask; outbox posts, and can read nothing that it could give away; the
+ * sweeper knows which files are named; the trail grows and is never changed; the operator is the command line, and
+ * reads nothing that was said. Voices and checkpoints have no rights yet.
+ */
+export const serviceCells: Readonly<Record<Service, Partial<Record<Resource, string>>>> = {
+  signIn: { organisation: 'r', identityProvider: 'r', person: 're', seat: 'r' },
+  membership: { person: 'rc', organisation: 'r', forum: 'r', seat: 'rcea', invitation: 'rc' },
+  quorum: { seat: 're', attendance: 'rce', meeting: 're', item: 'rce', paper: 'ep', part: 'e', forum: 'r' },
+  releases: {
+    keyCommunication: 'p',
+    terms: 're',
+    forum: 're',
+    seat: 're',
+    minutes: 'r',
+    part: 'rcex',
+    draft: 'ex',
+    decision: 'ce',
+    action: 'ce',
+    item: 'r',
+    meeting: 'r',
+    organisation: 'r',
+  },
+  reminders: { minutes: 're', forum: 'r', task: 'rcx' },
+  outbox: { message: 'rcex', person: 'r', forum: 'r' },
+  sweeper: { paper: 'r' },
+  audit: { auditEntry: 'rc' },
+  operator: {
+    organisation: 'rce',
+    area: 'c',
+    identityProvider: 'rce',
+    person: 'rce',
+    forum: 'rc',
+    seat: 'rc',
+    invitation: 'rc',
+  },
+  demonstration: {
+    meeting: 'c',
+    item: 'c',
+    paper: 'c',
+    attendance: 'c',
+    minutes: 'c',
+    part: 'c',
+    decision: 'c',
+    action: 'c',
+    keyCommunication: 'c',
+    forum: 'e',
+  },
+  checkpoints: {},
+}
