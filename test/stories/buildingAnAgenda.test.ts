@@ -1,0 +1,409 @@
+import { expect } from 'chai'
+import { itemsFor } from '../../models/item.ts'
+import { showDay } from '../../server/dates.ts'
+import { newId } from '../../server/ids.ts'
+import { aPerson, browserOf, submit } from '../world.ts'
+import {
+  added,
+  called,
+  cast,
+  done,
+  mailsAbout,
+  named,
+  planned,
+  published,
+  tasksOf,
+  today,
+  words,
+  type Browser,
+  type Cast,
+} from '../meetings.ts'
+
+/** The numbers and titles of an agenda, in order. */
+const agendaOf = async (browser: Browser, meeting: string): Promise<string[]> => {
+  const page = await browser.get(`/meetings/${meeting}`)
+  return [...page.text.matchAll(/app-agenda__number">([^<]+)<\/span>\s*<a[^>]*>([^<]+)</g)].map(
+    ([, number, title]) => `${number} ${title}`,
+  )
+}
+const move = async ({ browsers, people }: Cast, item: string, by: 'up' | 'down') => {
+  const { position, meeting } = await itemsFor(people.secretary).open(item)
+  return submit(
+    browsers.secretary,
+    `/meetings/${meeting}/agenda`,
+    { position: String(position), by },
+    `/items/${item}/move`,
+  )
+}
+
+describe('An agenda', () => {
+  it('begins with the standard order, and new items come before other business', async () => {
+    const world = await cast()
+    const { secretary } = world.browsers
+    const meeting = await planned(world)
+    const standard = `/meetings/${meeting}/agenda/standard-order`
+    await done(submit(secretary, `/meetings/${meeting}/agenda`, {}, standard))
+    await done(submit(secretary, `/meetings/${meeting}/agenda/items/new`, {}, standard))
+    await added(world, meeting, { title: 'Winter plan' })
+    await added(world, meeting, { title: 'Pay' })
+    expect(await agendaOf(secretary, meeting)).to.deep.equal([
+      '1 Welcome, apologies and quorum',
+      '2 Declarations of interest',
+      '3 Minutes and actions of the last meeting',
+      '4 Winter plan',
+      '5 Pay',
+      '6 Any other business',
+      '7 Next meeting',
+    ])
+    const page = words((await secretary.get(`/meetings/${meeting}/agenda`)).text)
+    expect(page).to.contain('10:20am to 10:40am').and.contain('The items take 75 minutes and end at 11:15am')
+  })
+
+  it('is put in order with buttons, one step for each press', async () => {
+    const world = await cast()
+    const meeting = await planned(world)
+    const [one, , three] = [
+      await added(world, meeting, { title: 'One' }),
+      await added(world, meeting, { title: 'Two' }),
+      await added(world, meeting, { title: 'Three' }),
+    ]
+    await done(move(world, three, 'up'))
+    expect(await agendaOf(world.browsers.secretary, meeting)).to.deep.equal(['1 One', '2 Three', '3 Two'])
+    await done(move(world, one, 'up'))
+    await done(move(world, one, 'down'))
+    expect(await agendaOf(world.browsers.secretary, meeting)).to.deep.equal(['1 Three', '2 One', '3 Two'])
+    // The same press again, from the page as it was, moves nothing any further.
+    const stale = { position: '1', by: 'down' }
+    await done(submit(world.browsers.secretary, `/meetings/${meeting}/agenda`, stale, `/items/${one}/move`))
+    expect(await agendaOf(world.browsers.secretary, meeting)).to.deep.equal(['1 Three', '2 One', '3 Two'])
+  })
+
+  it('changes, loses and keeps items; two officers who edit the same one both see both texts', async () => {
+    const world = await cast()
+    const { browsers, people } = world
+    const meeting = await planned(world)
+    const item = await added(world, meeting, { title: 'Winter' })
+    const other = await added(world, meeting, { title: 'Pay' })
+    const { revision } = await itemsFor(people.secretary).open(item)
+    const content = {
+      purpose: 'decision',
+      minutes: '25',
+      paperMode: 'verbal',
+      audience: 'forum',
+      ruleStatus: 'chathamHouse',
+    }
+    const edit = { ...content, revision: String(revision), lead: '' }
+    await done(submit(browsers.secretary, `/items/${item}/edit`, { ...edit, title: 'Winter plan' }))
+    const stale = await submit(browsers.staffChair, `/items/${item}/edit`, { ...edit, title: 'Winter pressures' })
+    expect(stale.status).to.equal(409)
+    expect(stale.text).to.contain('Winter plan').and.contain('value="Winter pressures"')
+    const wrong = await submit(browsers.secretary, `/items/${item}/edit`, { ...edit, title: '', minutes: 'ten' })
+    expect(words(wrong.text)).to.contain('Enter the title of the item').and.contain('Enter how many minutes')
+    const loose = await submit(browsers.secretary, `/items/${other}/edit`, {
+      ...content,
+      revision: '0',
+      title: 'Pay',
+      ruleStatus: 'open',
+    })
+    expect(words(loose.text)).to.contain('Select the Chatham House Rule')
+    await done(submit(browsers.secretary, `/meetings/${meeting}/agenda`, {}, `/items/${other}/remove`))
+    expect(await agendaOf(browsers.secretary, meeting)).to.deep.equal(['1 Winter plan'])
+  })
+
+  it('adds one item of a form that is sent twice', async () => {
+    const world = await cast()
+    const meeting = await planned(world)
+    const id = await added(world, meeting)
+    await added(world, meeting, { id })
+    expect(await agendaOf(world.browsers.secretary, meeting)).to.have.length(1)
+  })
+
+  it('is for officers alone to build', async () => {
+    const world = await cast()
+    const meeting = await called(world)
+    const item = await added(world, meeting)
+    for (const who of ['staffMember', 'observer', 'outsider', 'administrator'] as const) {
+      const browser = world.browsers[who]
+      const paths = [
+        'agenda',
+        'agenda/items/new',
+        'agenda/publish',
+        'agenda/late',
+        'agenda/roll-forward',
+        'rule',
+        'edit',
+      ]
+      for (const path of paths) expect((await browser.get(`/meetings/${meeting}/${path}`)).status, path).to.equal(404)
+      expect((await browser.get(`/items/${item}/edit`)).status).to.equal(404)
+    }
+    const { staffMember } = world.browsers
+    for (const post of [`/items/${item}/remove`, `/meetings/${meeting}/agenda/standard-order`])
+      expect((await submit(staffMember, `/meetings/${meeting}/answer`, {}, post)).status, post).to.equal(404)
+  })
+})
+
+describe('A published agenda', () => {
+  it('is published by one chair, fixes the numbers and tells everybody, with nothing confidential', async () => {
+    const world = await cast()
+    const { browsers, people } = world
+    const meeting = await called(world)
+    const publish = `/meetings/${meeting}/agenda/publish`
+    expect((await submit(browsers.employerChair, publish, {})).status).to.equal(422)
+    await added(world, meeting, { title: 'Winter plan' })
+    expect((await submit(browsers.secretary, publish, {})).status).to.equal(422)
+    await done(submit(browsers.secretary, publish, { to: 'publish' }, `/meetings/${meeting}/ask-chairs`))
+    expect(await tasksOf(people.staffChair)).to.include(`Publish the agenda of ${showDay(today)}`)
+    const late = await aPerson(world.forum, 'member', 'staff')
+    await done(submit(browsers.staffChair, publish, {}))
+    expect(await agendaOf(browsers.observer, meeting)).to.deep.equal(['1 Winter plan'])
+    const mails = (await mailsAbout(`/meetings/${meeting}`)).filter(({ kind }) => kind === 'agendaPublished')
+    expect(mails.map(({ to }) => to))
+      .to.have.length(7)
+      .and.include(late.person)
+    expect(await tasksOf(people.staffChair)).not.to.include(`Publish the agenda of ${showDay(today)}`)
+    expect(await tasksOf(people.secretary)).not.to.include(`Prepare the agenda of ${showDay(today)}`)
+    expect(await agendaOf(await browserOf(late), meeting)).to.deep.equal(['1 Winter plan'])
+    expect((await browsers.outsider.get(`/meetings/${meeting}`)).status).to.equal(404)
+  })
+
+  it('waits until the meeting is called', async () => {
+    const world = await cast()
+    const meeting = await planned(world)
+    await added(world, meeting)
+    const answer = await submit(
+      world.browsers.employerChair,
+      `/meetings/${meeting}/call`,
+      {},
+      `/meetings/${meeting}/agenda/publish`,
+    )
+    expect(words(answer.text)).to.contain('Call the meeting first')
+  })
+
+  it('ends for most people before its closed section, which they learn nothing of', async () => {
+    const world = await cast()
+    const { browsers } = world
+    const meeting = await called(world)
+    const chairs = await added(world, meeting, { title: 'Conduct', audience: 'chairs' })
+    await added(world, meeting, { title: 'Winter plan' })
+    const room = await added(world, meeting, { title: 'Redundancies', audience: 'meeting' })
+    await done(submit(browsers.employerChair, `/meetings/${meeting}/agenda/publish`, {}))
+    const late = await browserOf(await aPerson(world.forum, 'member', 'staff'))
+    expect(await agendaOf(browsers.secretary, meeting)).to.deep.equal([
+      '1 Winter plan',
+      'C1 Redundancies',
+      'C2 Conduct',
+    ])
+    expect(await agendaOf(browsers.staffMember, meeting)).to.deep.equal(['1 Winter plan', 'C1 Redundancies'])
+    expect(await agendaOf(late, meeting)).to.deep.equal(['1 Winter plan'])
+    expect(words((await late.get(`/meetings/${meeting}`)).text)).not.to.match(/closed section|C1|10:40/i)
+    expect((await late.get(`/items/${room}`)).status).to.equal(404)
+    expect((await browsers.staffMember.get(`/items/${chairs}`)).status).to.equal(404)
+    expect(words((await browsers.secretary.get(`/items/${chairs}`)).text)).to.contain('Item C2: Conduct')
+  })
+
+  it('shows who leads an item under the Rule to the people invited, and to nobody else', async () => {
+    const world = await cast({ ruleStatus: 'open' })
+    const meeting = await called(world, { ruleStatus: 'open' })
+    await added(world, meeting, { title: 'Winter plan', lead: 'Mary Lead', ruleStatus: 'chathamHouse' })
+    await added(world, meeting, { title: 'Pay', lead: 'Peter Lead', ruleStatus: 'open' })
+    await done(submit(world.browsers.employerChair, `/meetings/${meeting}/agenda/publish`, {}))
+    const later = await browserOf(await aPerson(world.forum, 'member', 'staff'))
+    const invited = words((await world.browsers.staffMember.get(`/meetings/${meeting}`)).text)
+    expect(invited).to.contain('Mary Lead').and.contain('Peter Lead').and.contain('Chatham House Rule')
+    const outside = words((await later.get(`/meetings/${meeting}`)).text)
+    expect(outside).to.contain('Peter Lead').and.not.contain('Mary')
+  })
+
+  it('is seen by a deputy and a guest of that meeting, and of no other', async () => {
+    const world = await cast()
+    const { meeting } = await published(world)
+    const other = await published(world, ['Estates'])
+    const deputy = await browserOf(await named(world, meeting, 'deputy', 'staff'))
+    const guest = await browserOf(await named(world, meeting, 'guest', 'employer'))
+    for (const browser of [deputy, guest]) {
+      expect(await agendaOf(browser, meeting)).to.deep.equal(['1 Winter plan', '2 Pay'])
+      expect((await browser.get(`/meetings/${other.meeting}`)).status).to.equal(404)
+      expect((await browser.get(`/items/${other.items[0]}`)).status).to.equal(404)
+      expect((await browser.get(`/forums/${world.forum._id}/meetings`)).text).not.to.contain(other.meeting)
+    }
+  })
+
+  it('keeps titles as they were told; minutes and leads may change', async () => {
+    const world = await cast()
+    const { items } = await published(world)
+    const { secretary } = world.browsers
+    const item = await itemsFor(world.people.secretary).open(items[0]!)
+    const same = {
+      revision: String(item.revision),
+      purpose: 'discussion',
+      paperMode: 'verbal',
+      audience: 'forum',
+      lead: '',
+    }
+    const edit = { ...same, ruleStatus: 'chathamHouse', minutes: '30' }
+    expect(words((await submit(secretary, `/items/${item._id}/edit`, { ...edit, title: 'Other' })).text)).to.contain(
+      'The title stays',
+    )
+    await done(submit(secretary, `/items/${item._id}/edit`, { ...edit, title: 'Winter plan' }))
+    const removed = await submit(secretary, `/items/${item._id}/edit`, {}, `/items/${item._id}/remove`)
+    expect(removed.status).to.equal(422)
+  })
+})
+
+describe('A late item', () => {
+  const propose = async (world: Cast, browser: Browser, meeting: string, fields: Record<string, string> = {}) => {
+    const id = newId()
+    const content = {
+      title: 'Strike',
+      lead: '',
+      purpose: 'discussion',
+      minutes: '10',
+      paperMode: 'verbal',
+      audience: 'forum',
+    }
+    const answer = await submit(browser, `/meetings/${meeting}/agenda/late`, {
+      id,
+      ...content,
+      ruleStatus: world.forum.settings.ruleStatus,
+      after: '',
+      ...fields,
+    })
+    return { id, answer }
+  }
+  const hashOf = (html: string): string => /name="hash" value="([^"]+)"/.exec(html)?.[1] ?? ''
+
+  it('needs the keys of two sides, and is then shown as late', async () => {
+    const world = await cast()
+    const { browsers, people } = world
+    const { meeting, items } = await published(world)
+    const { id, answer } = await propose(world, browsers.employerChair, meeting, { after: items[0]! })
+    expect(answer.status, words(answer.text)).to.equal(303)
+    expect((await browsers.staffMember.get(`/items/${id}`)).status).to.equal(404)
+    expect(await agendaOf(browsers.staffMember, meeting)).to.deep.equal(['1 Winter plan', '2 Pay'])
+    const title = `Approve a late item for ${showDay(today)}`
+    expect(await tasksOf(people.staffChair)).to.include(title)
+    expect(await tasksOf(people.employerChair)).not.to.include(title)
+    const approve = `/items/${id}/approve`
+    const own = await browsers.employerChair.get(approve)
+    expect(words(own.text)).to.contain('Erica Chair').and.not.contain('Approve the late item ')
+    const page = await browsers.staffChair.get(approve)
+    await done(submit(browsers.staffChair, approve, { hash: hashOf(page.text) }))
+    // A second press of the button that was still on the screen.
+    const again = { hash: hashOf(page.text) }
+    await done(submit(browsers.staffChair, `/meetings/${meeting}/agenda`, again, approve))
+    expect(await agendaOf(browsers.staffMember, meeting)).to.deep.equal(['1 Winter plan', '1A Strike', '2 Pay'])
+    expect(words((await browsers.staffMember.get(`/meetings/${meeting}`)).text)).to.contain('Late item')
+    expect(await tasksOf(people.staffChair)).not.to.include(title)
+  })
+
+  it('gets no key from a secretary, and none to words that have changed since', async () => {
+    const world = await cast()
+    const { browsers, people } = world
+    const { meeting } = await published(world)
+    const { id } = await propose(world, browsers.secretary, meeting)
+    const approve = `/items/${id}/approve`
+    const before = hashOf((await browsers.staffChair.get(approve)).text)
+    expect(hashOf((await browsers.secretary.get(approve)).text)).to.equal('')
+    const refused = await submit(browsers.secretary, `/meetings/${meeting}/agenda/late`, { hash: before }, approve)
+    expect(refused.status).to.equal(422)
+    const { revision } = await itemsFor(people.secretary).open(id)
+    const content = { title: 'Strike ballot', lead: '', purpose: 'decision', minutes: '10', paperMode: 'verbal' }
+    const edit = { ...content, audience: 'forum', ruleStatus: 'chathamHouse', revision: String(revision) }
+    await done(submit(browsers.secretary, `/items/${id}/edit`, edit))
+    expect((await submit(browsers.staffChair, approve, { hash: before })).status).to.equal(409)
+    for (const who of ['staffChair', 'employerChair'] as const) {
+      const hash = hashOf((await browsers[who].get(approve)).text)
+      await done(submit(browsers[who], approve, { hash }))
+    }
+    expect(await agendaOf(browsers.staffMember, meeting)).to.deep.equal(['1 Winter plan', '2 Pay', '3 Strike ballot'])
+  })
+
+  it('cannot be added to a draft agenda, and keeps people without a key away', async () => {
+    const world = await cast()
+    const { browsers } = world
+    const draft = await called(world)
+    const { answer } = await propose(world, browsers.employerChair, draft)
+    expect(words(answer.text)).to.contain('The agenda is a draft still')
+    const { meeting } = await published(world)
+    const { id } = await propose(world, browsers.employerChair, meeting)
+    for (const who of ['staffMember', 'observer', 'outsider', 'administrator'] as const)
+      expect((await browsers[who].get(`/items/${id}/approve`)).status, who).to.equal(404)
+  })
+
+  it('is approved by whom a side named when its chair cannot', async () => {
+    const world = await cast()
+    const delegate = await browserOf(await aPerson(world.forum, 'member', 'staff', { holdsKey: true }))
+    const { meeting } = await published(world)
+    const { id } = await propose(world, world.browsers.employerChair, meeting)
+    const approve = `/items/${id}/approve`
+    await done(submit(delegate, approve, { hash: hashOf((await delegate.get(approve)).text) }))
+    expect(await agendaOf(world.browsers.staffMember, meeting)).to.include('3 Strike')
+  })
+})
+
+describe('Rolling an agenda forward', () => {
+  it('brings what was not finished and what stands on every agenda, once', async () => {
+    const world = await cast()
+    const { secretary, employerChair } = world.browsers
+    const first = await called(world)
+    const finished = await added(world, first, { title: 'Winter plan' })
+    const standing = await added(world, first, { title: 'Workforce data', standing: 'yes' })
+    await added(world, first, { title: 'Pay' })
+    await done(submit(employerChair, `/meetings/${first}/agenda/publish`, {}))
+    const day = `/meetings/${first}/day`
+    await done(submit(secretary, day, {}, `${day}/start`))
+    await done(submit(secretary, day, { current: '', next: finished }, `${day}/take`))
+    await done(submit(secretary, day, { current: finished, next: standing }, `${day}/take`))
+    await done(submit(secretary, day, { current: standing, next: '' }, `${day}/take`))
+    await done(submit(secretary, day, {}, `${day}/close`))
+    const meeting = await planned(world)
+    const forward = `/meetings/${meeting}/agenda/roll-forward`
+    const page = await secretary.get(forward)
+    expect(words(page.text)).to.contain('Workforce data').and.contain('Pay').and.not.contain('Winter plan')
+    const items = [...page.text.matchAll(/name="items" type="checkbox" value="([0-9a-f]+)"/g)].map(([, id]) => id!)
+    expect(items).to.have.length(2)
+    await done(submit(secretary, forward, { items }))
+    await done(submit(secretary, `/meetings/${meeting}/agenda`, { items }, forward))
+    expect(await agendaOf(secretary, meeting)).to.have.members(['1 Workforce data', '2 Pay'])
+  })
+})
+
+describe('Tightening the rule', () => {
+  it('during a meeting needs two keys, and only for what has not begun', async () => {
+    const world = await cast({ ruleStatus: 'open' })
+    const { browsers, people } = world
+    const { meeting, items } = await published(world, ['Winter plan', 'Pay'])
+    const day = `/meetings/${meeting}/day`
+    await done(submit(browsers.secretary, day, {}, `${day}/start`))
+    await done(submit(browsers.secretary, day, { current: '', next: items[0]! }, `${day}/take`))
+    const rule = `/meetings/${meeting}/rule`
+    const page = words((await browsers.staffChair.get(rule)).text)
+    expect(page).to.contain('Item 2 Pay').and.not.contain('Winter plan')
+    const begun = await submit(browsers.staffChair, rule, { item: items[0]! })
+    expect(words(begun.text)).to.contain('This item has begun')
+    await done(submit(browsers.staffChair, rule, { item: items[1]! }))
+    await done(submit(browsers.staffChair, rule, { item: items[1]! }, rule))
+    expect((await itemsFor(people.secretary).open(items[1]!)).ruleStatus).to.equal('open')
+    const secretary = await submit(browsers.secretary, rule, { item: items[1]! })
+    expect(secretary.status).to.equal(422)
+    expect(await tasksOf(people.employerChair)).to.include(`Agree to the Chatham House Rule on ${showDay(today)}`)
+    await done(submit(browsers.employerChair, rule, { item: items[1]! }))
+    expect((await itemsFor(people.secretary).open(items[1]!)).ruleStatus).to.equal('chathamHouse')
+    expect((await itemsFor(people.secretary).open(items[0]!)).ruleStatus).to.equal('open')
+  })
+
+  it('can be taken back while it waits, and covers all that is left when asked', async () => {
+    const world = await cast({ ruleStatus: 'open' })
+    const { browsers, people } = world
+    const { meeting, items } = await published(world)
+    const rule = `/meetings/${meeting}/rule`
+    await done(submit(browsers.staffChair, rule, { item: items[0]! }))
+    const other = await submit(browsers.employerChair, rule, { item: '' })
+    expect(words(other.text)).to.contain('Another change of the rule waits')
+    await done(submit(browsers.secretary, rule, {}, `${rule}/drop`))
+    await done(submit(browsers.staffChair, rule, { item: '' }))
+    await done(submit(browsers.employerChair, rule, { item: '' }))
+    for (const item of items) expect((await itemsFor(people.secretary).open(item)).ruleStatus).to.equal('chathamHouse')
+    expect(words((await browsers.staffMember.get(`/meetings/${meeting}`)).text)).to.contain('Chatham House Rule')
+  })
+})
