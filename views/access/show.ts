@@ -1,5 +1,7 @@
 import { rules } from '../../server/policy/rules.ts'
 import {
+  type Audience,
+  audiences,
   type Resource,
   type Role,
   resources,
@@ -50,6 +52,10 @@ export function accessPage(rows: readonly Rule[] = rules) {
   return {
     page: { title: 'Who may see and do what', breadcrumbs: [] },
     groups,
+    audiences: audiences.map((audience) => ({
+      key: capital(`for ${short[audience]}`),
+      value: audienceWords[audience],
+    })),
     columns: ['Who', 'May', 'Which'].map((text) => ({ text })),
     partColumns: ['Part', 'Handles', 'May'].map((text) => ({ text })),
     parts,
@@ -88,16 +94,26 @@ function rolesInWords(who: readonly Role[]): string {
   return listed(words.map((word, index) => (index === 0 ? word : word.toLowerCase())))
 }
 
-function whichInWords({ on, where, state, ownSide, neighbours }: Rule): string {
-  const reach = where.map((place) =>
-    place === 'own' ? 'their own' : place === 'everywhere' ? 'all' : audienceWords[place].toLowerCase(),
+/** Audiences in a word each; the page explains them. */
+const short: Readonly<Record<Audience, string>> = {
+  public: 'everybody',
+  partnership: 'the partnership',
+  forum: 'the forum',
+  meeting: 'the meeting',
+  side: 'their side',
+  chairs: 'the chairs',
+}
+const allButSide = audiences.filter((audience) => audience !== 'side')
+
+function whichInWords({ on, where, state, ownSide }: Rule): string {
+  const places = where.map((place) =>
+    place === 'own' ? 'their own' : place === 'everywhere' ? 'all' : `for ${short[place]}`,
   )
-  const audience = where.every((place) => place !== 'own' && place !== 'everywhere')
+  const whole = allButSide.every((audience) => where.includes(audience)) && where.length === allButSide.length
   return [
-    audience ? `Those for: ${reach.join('; ')}` : capital(reach.join('; ')),
+    capital(whole ? 'for whomever, but not for one side' : orList(places)),
     ...(state === undefined ? [] : [`while ${orList(state.map((one) => stateInWords(on, one)))}`]),
     ...(ownSide ? ['of their own side'] : []),
-    ...(where.includes('partnership') && !neighbours ? ['of their own forum'] : []),
   ].join(', ')
 }
 
