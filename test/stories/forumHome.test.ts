@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import mongoose from 'mongoose'
 import { tasksFor } from '../../models/task.ts'
 import { forumsFor } from '../../models/forum.ts'
 import { newId } from '../../server/ids.ts'
@@ -108,6 +109,28 @@ describe('A forum’s home page', () => {
     expect(words).to.include('What we agreed in May').and.to.include('01632 960 000')
     const all = wordsOf((await (await browserOf(member)).get('/tasks')).text)
     expect(all).to.include('Task of day 6').and.to.include(forum.name)
+  })
+
+  it('costs five queries at most, session and seats included, as does the page of members', async () => {
+    const forum = await aForum()
+    const { staffChair, secretary } = await castOf(forum)
+    await aMeeting(forum, secretary)
+    const browser = await browserOf(staffChair)
+    for (const path of [
+      `/forums/${forum._id}`,
+      `/forums/${forum._id}/members`,
+      `/forums/${forum._id}/members/deputy`,
+    ]) {
+      const asked: string[] = []
+      mongoose.set('debug', (collection: string, method: string) => void asked.push(`${collection}.${method}`))
+      try {
+        await browser.get(path).expect(200)
+      } finally {
+        mongoose.set('debug', false)
+      }
+      // The session is read by its own store, which is not counted here.
+      expect(asked.length, `${path}: ${asked.join(', ')}`).to.be.within(1, 4)
+    }
   })
 
   it('hides a meeting that is only planned from members, and shows it to officers', async () => {

@@ -46,7 +46,7 @@ export function forumAdminPage(forum: Forum, forums: readonly Forum[], seats: re
     page: { title: forum.name, breadcrumbs: administrationCrumbs(forumsCrumb) },
     facts: [
       fact('Short name', forum._id),
-      fact('Purpose', forum.purpose),
+      ...(forum.purpose === '' ? [] : [fact('Purpose', forum.purpose)]),
       fact(
         'Below',
         parent?.name ?? 'No other forum',

@@ -52,16 +52,12 @@ function nextMeeting({ _id, kind, areaName, ...meeting }: Meeting, seat: Seat, t
   }
 }
 
-/** One thing that waits for somebody, and whether it is late. */
+/** One thing that waits for somebody, by when, and whether it is late; in a line, so that five fit on a page. */
 export function taskLine({ title, path, dueOn }: Task, today: Day): TaskLine {
-  const late = dueOn !== null && dueOn < today
-  return {
-    text: title,
-    href: path,
-    hint: dueOn === null ? '' : `By ${showDay(dueOn)}`,
-    status: late ? 'Overdue' : dueOn === today ? 'Due today' : '',
-    colour: late ? 'red' : dueOn === today ? 'yellow' : '',
-  }
+  if (dueOn === null) return { text: title, href: path, hint: '', status: '', colour: '' }
+  const [status, colour] =
+    dueOn < today ? ['Overdue', 'red'] : dueOn === today ? ['Due today', 'yellow'] : [`By ${showDay(dueOn)}`, '']
+  return { text: title, href: path, hint: '', status, colour }
 }
 
 /** That a side has withdrawn, and what that means; '' when none has. */

@@ -47,7 +47,7 @@ export function organisationPage<Shape extends z.ZodRawShape>(
     shortName: organisation?._id ?? '',
     revision: organisation === undefined ? '' : revisionOf(organisation, state),
     form,
-    sectors: optionsOf(sectorWords, chosen['sector'] ?? []),
+    sectors: optionsOf({ '': 'Select the sector', ...sectorWords }, chosen['sector'] ?? []),
     formerNames: rowsOf(state, 'formerNames', organisation?.formerNames ?? []).map((row, index) => ({
       legend: `Former name ${index + 1}`,
       name: `formerNames[${index}][name]`,
