@@ -13,7 +13,8 @@ export const csrfToken = (secret: string, req: Request): string =>
 
 /** Refuses a post that did not come from one of our own pages: by its token, and by what the browser says of its origin. */
 export function checkCsrf(secret: string, baseUrl: string, req: Request): void {
-  const given = String((req.body as Record<string, unknown> | undefined)?.['_csrf'] ?? '')
+  const sent = (req.body as Record<string, unknown> | undefined)?.['_csrf']
+  const given = typeof sent === 'string' ? sent : ''
   const expected = csrfToken(secret, req)
   const same = given.length === expected.length && timingSafeEqual(Buffer.from(given), Buffer.from(expected))
   const origin = req.get('origin')

@@ -94,7 +94,7 @@ async function writerIn(pack: PDFDocument): Promise<Writer> {
 
 /** The text in letters that the font has: accents it lacks are taken off, anything else becomes a question mark. */
 const printable = (text: string, known: ReadonlySet<number>): string =>
-  [...text.replace(/\t/g, '    ')]
+  Array.from(text.replace(/\t/g, '    '))
     .map((letter) => {
       const plain = known.has(letter.codePointAt(0)!) ? letter : letter.normalize('NFD').charAt(0)
       return known.has(plain.codePointAt(0)!) ? plain : '?'

@@ -54,7 +54,7 @@ async function once<Asked, Out>(
   now: Date,
   asked: Asked,
 ): Promise<Out> {
-  return mongoose.connection.transaction(async () => {
+  return mongoose.connection.transaction<Out>(async () => {
     let recorded = 0
     const answer = await work(
       {
@@ -72,7 +72,7 @@ async function once<Asked, Out>(
     )
     if (recorded === 0) throw new Error('an act left no entry in the audit trail')
     return answer
-  }) as Promise<Out>
+  })
 }
 
 /** Acts are an officer's or a service's; contributions under the Rule are no acts and pass `by: null` as a detail. */

@@ -2,6 +2,7 @@ import { newId } from '../ids.ts'
 import { meetings } from './data/meetings.ts'
 import { emailOf, everybody, picked } from './data/people.ts'
 import { loadPast, recentOnes } from './past.ts'
+import { loadIssued } from './pastIssues.ts'
 import { loadPeople } from './place.ts'
 import { loadRecent } from './recent.ts'
 
@@ -19,5 +20,6 @@ export async function load(now: Date): Promise<void> {
   const place = await loadPeople(now)
   const ids = meetings.map(() => newId())
   await loadPast(place, ids, now)
+  await loadIssued(place, now)
   await loadRecent(place, ids.slice(-recentOnes), now)
 }

@@ -1,39 +1,33 @@
 import { actionsFor } from '../../models/action.ts'
-import { attendanceFor } from '../../models/attendance.ts'
 import { auditFor } from '../../models/auditEntry.ts'
 import { decisionsFor } from '../../models/decision.ts'
-import { forumsFor } from '../../models/forum.ts'
 import { type NewItem, itemsFor } from '../../models/item.ts'
-import { keyCommunicationsFor } from '../../models/keyCommunication.ts'
 import { meetingsFor } from '../../models/meeting.ts'
 import { type SettledAt, minutesFor, newMinutes } from '../../models/minutes.ts'
 import { papersFor } from '../../models/paper.ts'
 import { type Part, partsFor } from '../../models/part.ts'
 import { noText } from '../../models/partText.ts'
-import { seatsFor } from '../../models/seat.ts'
-import { hashOfWords } from '../acts/writeKeyCommunication.ts'
 import { standardOrder } from '../acts/arrangeAgenda.ts'
-import { addDays, dayOf, instantOf, isWorkingDay } from '../dates.ts'
+import { addDays, addWorkingDays, dayOf, instantOf, isWorkingDay } from '../dates.ts'
 import { newId } from '../ids.ts'
 import { renderMarkdown } from '../markdown.ts'
 import { areas } from './data/areas.ts'
-import { type Planned, type Topic, keyCommunications, meetings } from './data/meetings.ts'
+import { type Planned, type Topic, meetings } from './data/meetings.ts'
 import { coreGroup } from './data/people.ts'
 import { fileFor } from './files.ts'
+import { whoCame } from './pastAttendance.ts'
 import { type Place, forum, forumName } from './place.ts'
 
 const viewer = { kind: 'service', name: 'demonstration' } as const
 const audit = auditFor({ kind: 'service', name: 'audit' })
-const quorum = seatsFor({ kind: 'service', name: 'quorum' })
 
 /** Meetings whose whole course is loaded by real acts; the others are put there as they ended. */
 export const recentOnes = 5
 
 /** The day of a meeting so many weeks from now: a working day, near it. Week 0 is today, whatever day it is. */
 export function dayIn(week: number, now: Date): string {
-  let day = addDays(dayOf(now), week * 7)
-  while (week !== 0 && !isWorkingDay(day)) day = addDays(day, 1)
-  return day
+  const day = addDays(dayOf(now), week * 7)
+  return week === 0 || isWorkingDay(day) ? day : addWorkingDays(day, 1)
 }
 
 /** What a meeting's record says of when and where. */
@@ -84,7 +78,6 @@ export async function loadPast(place: Place, ids: readonly string[], now: Date):
       { meeting: ids[at + 1]!, meetingDate: dayIn(meetings[at + 1]!.week, now) },
       now,
     )
-  await issued(place, now)
 }
 
 async function onePast(place: Place, planned: Planned, _id: string, next: SettledAt, now: Date): Promise<void> {
@@ -201,93 +194,4 @@ async function onePaper(copied: object, topic: Topic, sentAt: Date): Promise<voi
     sentAt,
   }
   await papersFor(viewer).create(paper as never)
-}
-
-/** Everybody but three came; all are admitted to the meeting, and those who came to its room. */
-async function whoCame(
-  place: Place,
-  meeting: string,
-  room: string,
-  meetingDate: string,
-  arrivedAt: Date,
-): Promise<void> {
-  const seats = coreGroup.map((one) => ({ ...one, seat: place.seats.get(one.key)!, owner: place.ids.get(one.key)! }))
-  const came = seats.filter((_, at) => at % 9 !== meetingDate.charCodeAt(9) % 9)
-  await attendanceFor(viewer).create(
-    came.map(({ seat, owner, name, represents, role, side }) => ({
-      _id: newId(),
-      forum,
-      meeting: room,
-      of: meeting,
-      meetingDate,
-      owner,
-      seat,
-      name,
-      organisationName: represents,
-      role,
-      side,
-      standsInFor: null,
-      answer: 'coming' as const,
-      state: 'left' as const,
-      arrivedAt,
-      leftAt: instantOf(meetingDate, '12:20'),
-      holdsPapers: true,
-    })),
-  )
-  await quorum.admit(
-    seats.map(({ seat }) => seat),
-    meeting,
-  )
-  await quorum.admit(
-    came.map(({ seat }) => seat),
-    room,
-  )
-}
-
-/** The key communications of two years, all public. */
-async function issued(place: Place, now: Date): Promise<void> {
-  const ids: { id: string; title: string; issuedAt: Date }[] = []
-  for (const [at, { title, text }] of keyCommunications.toReversed().entries()) {
-    const issuedAt = instantOf(dayIn(-88 + at * 18, now), '16:00')
-    const words = { audience: 'public' as const, title, text, kept: [] }
-    const hash = hashOfWords(words)
-    const keys = (['thackeray', 'okonjo'] as const).map((key, side) => ({
-      side: side === 0 ? ('employer' as const) : ('staff' as const),
-      by: place.ids.get(key)!,
-      name: coreGroup.find((one) => one.key === key)!.name,
-      at: issuedAt,
-      hash,
-    }))
-    const id = newId()
-    ids.push({ id, title, issuedAt })
-    const record = {
-      ...words,
-      _id: id,
-      forum,
-      forumName,
-      meeting: null,
-      meetingDate: null,
-      html: renderMarkdown(text),
-      hash,
-      keys,
-      seen: [],
-      sentBack: null,
-    }
-    await keyCommunicationsFor(viewer).create({
-      ...record,
-      state: 'issued',
-      issuedAt,
-      corrects: null,
-      correctedBy: null,
-      revision: 1,
-    })
-    await audit.append({
-      forum,
-      event: 'key communication issued',
-      record: id,
-      details: { by: 'demonstration' },
-      at: issuedAt,
-    })
-  }
-  await forumsFor(viewer).edit(forum, { latest: ids.at(-1)! })
 }

@@ -70,7 +70,7 @@ function termsSteps(place: Place, now: Date): Step[] {
   ]
 }
 
-const said = (texts: Readonly<Record<string, string>>): Terms['sections'] =>
+const said = (texts: Readonly<Partial<Record<string, string>>>): Terms['sections'] =>
   Object.fromEntries(
     sectionNames.map((name) => [name, { text: texts[name] ?? '', html: renderMarkdown(texts[name] ?? '') }]),
   ) as Terms['sections']
@@ -84,7 +84,7 @@ async function write(secretary: Awaited<ReturnType<Place['as']>>, at: Date, id: 
 
 async function change(secretary: Awaited<ReturnType<Place['as']>>, id: string): Promise<void> {
   const draft = await termsFor(secretary).open(id)
-  const changed = said(draftChanges as Record<string, string>)
+  const changed = said(draftChanges)
   const sections = Object.fromEntries(
     sectionNames.map((name) => [name, changed[name].text === '' ? draft.sections[name] : changed[name]]),
   ) as Terms['sections']

@@ -64,7 +64,9 @@ describe('every model', () => {
 
   it('is under the policy, or stands on a short list of service records', () => {
     const outside = mongoose.modelNames().filter((name) => !unscoped.has(name))
-    expect(outside.map((name) => mongoose.model(name).collection.name).sort()).to.deep.equal(scopedCollections().sort())
+    expect(outside.map((name) => mongoose.model(name).collection.name).toSorted()).to.deep.equal(
+      scopedCollections().toSorted(),
+    )
   })
 
   for (const [way, attempt] of Object.entries(attempts))
