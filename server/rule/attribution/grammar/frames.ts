@@ -2,6 +2,7 @@ import { CONTRIBUTIONS, DOCUMENTS, PUBLISHED, WEAK_CONTRIBUTIONS } from '../lang
 import { FUNCTION_WORDS } from '../language/people.ts'
 import { BEING, BUSINESS_VERBS, SPEECH } from '../language/speech.ts'
 import { bracketed, led, signed, wordsBefore } from './marks.ts'
+import { published } from './published.ts'
 import type { Evidence, Level } from './predicate.ts'
 import type { Text } from './text.ts'
 
@@ -16,7 +17,7 @@ const QUOTING =
 export function frame(text: Text, from: number, to: number, level: Level): Evidence {
   const last = text.at(to - 1)
   if (last.possessive) return owned(text, to, level)
-  return (
+  const found =
     bracketed(text, from, to) ??
     led(text, from) ??
     signed(text, from, to) ??
@@ -24,7 +25,7 @@ export function frame(text: Text, from: number, to: number, level: Level): Evide
       ? (afterPreposition(text, from, to, level) ?? afterVerb(text, from))
       : undefined) ??
     nounAfter(text, to)
-  )
+  return found === 'speech' && published(text, from, to - 1) ? 'possible' : found
 }
 
 function verbFollows(text: Text, to: number): boolean {
@@ -55,6 +56,7 @@ function owned(text: Text, to: number, level: Level): Evidence {
         continue
       return level === 'body' && WEAK_CONTRIBUTIONS.has(low) && !discussed(text, at) ? 'possible' : 'speech'
     }
+    if (low === 'preferred' || low === 'favoured') return 'speech'
     if (DOCUMENTS.has(low)) return 'possible'
     if (at > to + 1 && !/(?:ed|ing|al|ous|ive|ful|ic|ant|ent|able|ible|ary|y)$/.test(low) && low !== 'and')
       return undefined
@@ -69,7 +71,13 @@ const DEALT_WITH =
 function discussed(text: Text, at: number): boolean {
   if (text.low(at + 1) === 'that') return true
   const stands = /^(?:is|was|remains|remained)$/.test(text.low(at + 1))
-  if (stands && /^(?:that|to|not|clear|unchanged|simple|simply|no|yes|firm)$/.test(text.low(at + 2))) return true
+  if (
+    stands &&
+    /^(?:that|to|not|clear|unchanged|simple|simply|no|yes|firm|brief|short|long|helpful|useful|welcome|lengthy|forceful)$/.test(
+      text.low(at + 2),
+    )
+  )
+    return true
   for (let index = at + 1; index < at + 10 && text.together(index, at); index += 1)
     if (DEALT_WITH.test(text.low(index))) return true
   for (let index = at - 1; index > at - 8 && text.together(index, at); index -= 1)
@@ -88,8 +96,10 @@ function afterPreposition(text: Text, from: number, to: number, level: Level): E
       return fromSource(text, at, level)
     case 'to':
       if (before === 'according' || before === 'attributed') return 'speech'
-      return /^(?:response|reply|answer|responding|replying)$/.test(before) &&
-        /^(?:in|by|and|,)$/.test(text.low(at - 2))
+      if (MATTERS.test(before) || (before === 'most' && MATTERS.test(text.low(at - 2)))) return 'speech'
+      if (/^(?:responding|replying)$/.test(before)) return 'speech'
+      if (level !== 'body' && CONTRIBUTIONS.has(before)) return 'speech'
+      return /^(?:response|reply|answer)$/.test(before) && /^(?:in|by|and|,)$/.test(text.low(at - 2))
         ? 'speech'
         : undefined
     case 'of':
@@ -121,6 +131,9 @@ function afterPreposition(text: Text, from: number, to: number, level: Level): E
   }
 }
 
+const MATTERS =
+  /^(?:acceptable|unacceptable|matters|mattered|concern|surprise|news|unwelcome|anathema|disappointing|intolerable|palatable|unpalatable|agreeable|repugnant|worrying)$/
+
 function commaFollows(text: Text, from: number): boolean {
   for (let at = from; at < from + 5 && text.together(at, from); at += 1) if (text.low(at) === ',') return true
   return false
@@ -135,7 +148,7 @@ function byAgent(text: Text, at: number, level: Level): Evidence {
   for (const [distance, word] of before.entries()) {
     if (SPEECH.past.has(word) || LIGHT_PARTICIPLES.test(word)) {
       const needsMore = LIGHT_PARTICIPLES.test(word) || BUSINESS_VERBS.has(word)
-      if (!needsMore || (level === 'person' && !LIGHT_PARTICIPLES.test(word) && !/^(?:supported|offered)$/.test(word)))
+      if (!needsMore || (level !== 'body' && !LIGHT_PARTICIPLES.test(word) && !/^(?:supported|offered)$/.test(word)))
         return 'speech'
       return before.slice(distance + 1, distance + 9).some((near) => CONTRIBUTIONS.has(near) || DISCUSSED.test(near))
         ? 'speech'
@@ -151,6 +164,8 @@ function byAgent(text: Text, at: number, level: Level): Evidence {
 function fromSource(text: Text, at: number, level: Level): Evidence {
   const before = wordsBefore(text, at, 6)
   if (before[0] === 'heard') return 'speech'
+  if (/^(?:came|coming|comes)$/.test(before[0] ?? ''))
+    return before.some((word) => CONTRIBUTIONS.has(word)) ? 'speech' : undefined
   if (/^(?:arising|resulting|different|apart|moved|transferred|staff|patients|residents)$/.test(before[0] ?? ''))
     return undefined
   for (const word of before) {
@@ -180,6 +195,8 @@ function afterVerb(text: Text, from: number): Evidence {
 
 /** "UNISON concerns were noted", "the Deeholme view". */
 function nounAfter(text: Text, to: number): Evidence {
+  if (text.low(to) === 'support' && /^(?:for|was|is)$/.test(text.low(to + 1)) && text.together(to, to - 1))
+    return 'speech'
   if (!text.together(to, to - 1) || !NOUN_AFTER_NAME.test(text.low(to))) return undefined
   const next = text.at(to + 1)
   const goesOn =

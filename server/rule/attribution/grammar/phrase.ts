@@ -25,6 +25,12 @@ export function breaksNouns(text: Text, index: number): boolean {
   return (SPEECH.base.has(low) || SPEECH.present.has(low)) && !NOUN_LIKE.has(low)
 }
 
+/** Nouns for those who were sent to the meeting: whatever they did, they did in the room. */
+export const isSentToMeetings = (head: string | undefined): boolean =>
+  /^(?:representatives?|reps?|colleagues?|delegates?|spokes(?:person|man|woman|people)|contingent|delegation)$/.test(
+    head ?? '',
+  )
+
 /** The noun phrase in which [from, to) stands: "the Deeholme HR director", "colleagues from Deeholme", "our UNISON rep". */
 export function widen(text: Text, from: number, to: number): Phrase {
   const right = widenRight(text, to)

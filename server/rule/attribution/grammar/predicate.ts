@@ -17,8 +17,8 @@ import {
 } from '../language/speech.ts'
 import type { Text } from './text.ts'
 
-/** `person`: any verb of speech will do. `body`: what an organisation also does in business needs more. */
-export type Level = 'person' | 'body'
+/** `person`: any verb of speech will do. `colleague`: someone sent to the meeting, who does nothing but take part in it. `body`: what an organisation also does in business needs more. */
+export type Level = 'person' | 'colleague' | 'body'
 
 /** `speech`: this is a speaker. `possible`: it may be one. */
 export type Evidence = 'speech' | 'possible' | undefined
@@ -57,7 +57,7 @@ function main(text: Text, at: number, level: Level): Evidence {
     being: false,
     modal: false,
     negated: neither(text, at),
-    future: false,
+    future: /^(?:will|shall|should)$/.test(text.low(at - 2)) && text.at(at - 2).opensSentence,
     commas: 0,
     insertions: 0,
   }
@@ -87,7 +87,7 @@ function main(text: Text, at: number, level: Level): Evidence {
       walk.being = true
       index += 1
     } else if (BEING.has(low) && walk.being) index += 1
-    else if (MODALS.has(low)) {
+    else if (MODALS.has(low) && !phrase(text, index)) {
       walk.modal = true
       walk.negated ||= /^(?:cannot|\w+nt)$/.test(low)
       index += 1
@@ -110,12 +110,16 @@ function verdict(text: Text, index: number, level: Level, walk: Walk): Evidence 
   if (walk.being) return walk.future ? undefined : stance(text, index, level)
   const low = text.low(index)
   const inPhrase = phrase(text, index)
+  if (!walk.having && STANCES.has(low) && elliptic(text, index, walk)) return 'speech'
+  if (/^vote/.test(low)) return votesHere(text, index)
   if (walk.modal && walk.negated && REFUSALS.has(low)) return 'speech'
   if (walk.modal && low === 'live' && text.low(index + 1) === 'with') return 'speech'
-  if (!inPhrase && !speaks(text, index, walk.modal)) return secondVerb(text, index, level, walk)
+  if (!inPhrase && !speaks(text, index, walk.modal)) {
+    return level === 'colleague' && takesPart(low) ? 'speech' : secondVerb(text, index, level, walk)
+  }
   if (walk.future) return 'possible'
   if (published(text, index, index)) return 'possible'
-  if (inPhrase || level === 'person') return 'speech'
+  if (inPhrase || level !== 'body') return 'speech'
   return asABody(text, index, walk.modal)
 }
 
@@ -157,6 +161,37 @@ function phrase(text: Text, index: number): boolean {
   return false
 }
 
+/** "PF not content", "GMB content with paragraph 4": a note that leaves out the verb. */
+function elliptic(text: Text, index: number, walk: Walk): boolean {
+  if (walk.modal || walk.future) return false
+  if (/^not$/.test(text.low(index - 1))) return true
+  return (
+    !/^(?:alone|ready|split|divided|certain|clear|quiet|sad|prepared|minded|negative|positive|critical|robust|measured|direct)$/.test(
+      text.low(index),
+    ) && /^(?:with|about|that|to)$/.test(text.low(index + 1))
+  )
+}
+
+const IRREGULAR_PAST =
+  /^(?:took|gave|came|went|fell|kept|held|stood|brought|sat|got|made|found|lost|broke|threw|drew|chose|began|grew|rose|knew|struck|swore|wrote|left|hid|fought|bit|sought|met|spent|read|put|set)$/
+const NOT_IN_THE_ROOM =
+  /^(?:received|attended|completed|started|joined|moved|transferred|visited|trained|travelled|worked|retired|resigned|launched|hosted|collected|earned|organised|signed|elected|nominated|appointed|left|met|spent|based|employed|affected|involved|used|registered|concerned|required|needed|interested|paid|named|listed|invited)$/
+
+/** Any past tense that is not the everyday work of a representative elsewhere. */
+function takesPart(low: string): boolean {
+  return (IRREGULAR_PAST.test(low) || (low.length > 4 && low.endsWith('ed'))) && !NOT_IN_THE_ROOM.test(low)
+}
+
+/** Votes in the room, not a ballot of members on an offer or on action. */
+function votesHere(text: Text, index: number): Evidence {
+  if (!/^(?:for|against|in|with|down)$/.test(text.low(index + 1))) return undefined
+  for (let at = index + 1; at < index + 8 && text.together(at, index); at += 1) {
+    if (/^(?:offer|pay|award|strike|strikes|action|deal|industrial|leader|mayor|brexit)$/.test(text.low(at)))
+      return undefined
+  }
+  return 'speech'
+}
+
 /** Passives of what happens to a speaker in the room. */
 const ADDRESSED =
   /^(?:challenged|pressed|reassured|reminded|drawn|interrupted|persuaded|outvoted|heckled|rebuked|quizzed|contradicted|quoted)$/
@@ -169,7 +204,7 @@ function stance(text: Text, index: number, level: Level): Evidence {
   const next = text.low(index + 1)
   if (STANCES.has(low)) return published(text, index, index) ? 'possible' : 'speech'
   if (SPEECH.ongoing.has(low)) return 'speech'
-  if (ADDRESSED.test(low) || (level === 'person' && ADDRESSED_IN_PERSON.test(low))) return 'speech'
+  if (ADDRESSED.test(low) || (level !== 'body' && ADDRESSED_IN_PERSON.test(low))) return 'speech'
   if (
     /^(?:able|happy|pleased|prepared|keen|quick|free|first)$/.test(low) &&
     next === 'to' &&

@@ -59,7 +59,14 @@ export function overModifier(text: Text, index: number, at: number, walk: { inse
   walk.insertions += 1
   let end = index + 1
   while (DETERMINERS.has(text.low(end)) || NEUTRAL_ADJECTIVES.has(text.low(end))) end += 1
-  while (end < index + 7 && text.together(end, index) && !breaksNouns(text, end)) end += 1
+  const first = end
+  while (
+    end < index + 7 &&
+    text.together(end, index) &&
+    !breaksNouns(text, end) &&
+    !(end > first && isPastTense(text.low(end)))
+  )
+    end += 1
   return end > index + 1 ? end - index : 0
 }
 
@@ -75,3 +82,5 @@ export function overAdverbial(text: Text, index: number, being: boolean): number
   if (low.endsWith('ly') && !NOT_ADVERBS.test(low)) return 1
   return being && DEGREES.has(low) && (low !== 'a' || /^(?:little|bit)$/.test(next)) ? 1 : 0
 }
+
+const isPastTense = (low: string): boolean => low.length > 4 && low.endsWith('ed')

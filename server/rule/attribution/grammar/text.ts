@@ -97,7 +97,7 @@ export class Text {
       after.glued &&
       follows.glued &&
       follows.kind === 'word' &&
-      !/^(?:led|backed|proposed|sponsored|inspired|style|chaired|authored|drafted|raised)$/.test(follows.low)
+      !/^(?:led|backed|proposed|sponsored|chaired|authored|drafted|raised)$/.test(follows.low)
     return ahead || (before.low === '-' && before.glued && this.at(from).glued && this.isWord(from - 2))
   }
 }

@@ -55,7 +55,7 @@ export const PUBLIC_HONORIFICS = list(`sir dame lord lady baroness prof professo
 
 /** Function words: never a noun that a name or an organisation stands before. */
 export const FUNCTION_WORDS = list(`
-  a an the and or but nor so yet if then than that this these those who whom whose which what when where why how while whilst as because since until unless although though
+  a an the and or but nor so yet if then than that this these those who whom whose which what when where why how while whilst as because since until unless although whether whenever wherever though
   i me my we us our you your he him his she her hers it its they them their there here not no never also too again still just even only both either neither each all any some
   be am is are was were been being do does did done have has had having will would shall should may might must can could cannot ll ve re d s
   of from at in for with to by on about within across between against under over near into onto through during among towards via per up down out off

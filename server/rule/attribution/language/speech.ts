@@ -137,10 +137,10 @@ export const STANCES = list(`
 export const PHRASES: Record<string, ReadonlySet<string>> = phrases({
   'made make makes making':
     'point points case comment comments suggestion suggestions request requests plea observation observations argument arguments offer proposal remark remarks objection statement representations clear contribution contributions intervention criticism apologies counter-proposal reference plain known explicit',
-  'took take takes taking': 'view issue exception floor opposite position umbrage stance offence contrary',
+  'took take takes taking': 'view issue exception floor opposite position umbrage stance offence contrary line tack',
   'gave give gives giving':
     'update updates account example examples overview presentation assurance assurances undertaking commitment apology apologies briefing summary warning thanks view views feedback notice explanation reasons background answer evidence reassurance report opinion',
-  'put puts putting': 'forward case point it this record question view that argument',
+  'put puts putting': 'forward case point it this record question view that argument marker',
   'drew draw draws drawing': 'attention parallels comparison',
   'brought bring brings bringing': 'up attention',
   'set sets setting': 'out',
@@ -158,10 +158,12 @@ export const PHRASES: Record<string, ReadonlySet<string>> = phrases({
   'spoke speaks speaking': 'about of against for up in first to next at on passionately',
   'talked talks': 'about through of members',
   'nodded laughed smiled sighed': '*',
+  'returned returns': 'question point issue item matter subject theme',
+  'did does': 'talking',
   'fell falls': 'out silent short quiet',
   'held holds': 'firm out fast line back',
   'dug digs': 'in heels',
-  'gave gives': 'way ground short',
+  'gave gives give': 'way ground short',
   'brushed waved batted': 'aside away',
   'rounded turned lashed hit': 'on out',
   'stormed walked': 'out',

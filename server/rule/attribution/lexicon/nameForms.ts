@@ -92,7 +92,7 @@ export function initialsOf(parts: NameParts, stated: string | undefined): Initia
   if (prefix !== undefined) {
     const rest = base.slice(prefix.length)
     usual.add(`${one}${prefix}${rest.slice(0, 1)}`).add(`${one}${prefix}`)
-    usual.add(`${one}${prefix.slice(0, 1)}${rest.slice(0, 1)}`)
+    usual.add(`${one}${prefix.slice(0, 1)}${rest.slice(0, 1)}`).add(`${one}${rest.slice(0, 1)}`)
   }
   usual.add(one + last.replace(/^(\p{L})/u, (letter) => letter.toUpperCase()))
   usual.add(one + last)

@@ -25,6 +25,7 @@ export function organisationForms({ name, aliases }: TakingPart): (readonly stri
     const words = properWords(written.replace(/\([^)]*\)/g, ' '))
     add(words)
     for (const [, inside = ''] of written.matchAll(/\(([^)]*)\)/g)) add(properWords(inside))
+    if (/^[A-Z]{2,6}$/.test(written.trim())) add([`${words[0] ?? ''}s`])
     if (words[0] === 'the') add(words.slice(1))
     const named = words.filter((word) => !GENERIC_NAME_WORDS.has(word))
     const first = words.findIndex((word) => !GENERIC_NAME_WORDS.has(word))

@@ -25,6 +25,7 @@ export function actsAsPerson(
   const near = text.together(from - 1, from)
   if (
     near &&
+    !text.at(to - 1).possessive &&
     /^(?:the|a|an|this|that|these|each|every|no|any|in|on|at|of|per)$/.test(before.low) &&
     !(before.low === 'of' && /^(?:behalf|view|views|opinion)$/.test(text.low(from - 2)))
   )
@@ -49,6 +50,7 @@ export function actsAsPerson(
     (!months || text.low(to + 1) !== 'see')
   )
     return true
+  if (text.low(to) === 'who' || (given && !months && opensSentence && text.low(to) === 'had')) return true
   if (given && opensSentence && ATTENDANCE.test(text.low(to))) return true
   if (place || months) return false
   if (near && OBJECT_VERBS.test(before.low)) return true

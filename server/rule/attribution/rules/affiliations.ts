@@ -3,10 +3,10 @@ import { POST_WORDS } from '../language/nouns.ts'
 import { FUNCTION_WORDS, GENERIC_PEOPLE, OFFICES } from '../language/people.ts'
 import { NOT_A_SIDE_AFTER, NOT_A_SIDE_BEFORE } from '../language/sides.ts'
 import { evidence } from '../grammar/evidence.ts'
-import { widen, withDeterminers, type Phrase } from '../grammar/phrase.ts'
+import { isSentToMeetings, widen, withDeterminers, type Phrase } from '../grammar/phrase.ts'
 import { isA, type Mention, type Text } from '../grammar/text.ts'
 import { ownsAction } from './acting.ts'
-import { isPersonal } from './people.ts'
+import { isPersonal, spokenInSmallLetters } from './people.ts'
 import type { Suspicion } from './suspicion.ts'
 import type { Severity } from '../terms.ts'
 
@@ -25,7 +25,9 @@ export function organisations(text: Text): Suspicion[] {
 
 function standsForOrganisation(text: Text, { from, to }: Mention): boolean {
   const { low, capital } = text.at(from)
-  if (to - from === 1 && !capital && (isCommonWord(low) || FUNCTION_WORDS.has(low) || low.length < 3)) return false
+  if (to - from === 1 && !capital && FUNCTION_WORDS.has(low)) return false
+  if (to - from === 1 && !capital && (isCommonWord(low) || low.length < 3) && !spokenInSmallLetters(text, from, to))
+    return false
   const next = text.at(to)
   if (text.hyphenatedInto(from, to)) return false
   return !(
@@ -36,7 +38,7 @@ function standsForOrganisation(text: Text, { from, to }: Mention): boolean {
 }
 
 function weigh(text: Text, phrase: Phrase, mention: Mention): Severity | undefined {
-  const level = phrase.head === undefined ? 'body' : 'person'
+  const level = phrase.head === undefined ? 'body' : isSentToMeetings(phrase.head) ? 'colleague' : 'person'
   const wide = evidence(text, phrase.from, phrase.to, level)
   if (wide === 'speech') return 'finding'
   const narrow =
@@ -153,8 +155,12 @@ export function sides(text: Text): Suspicion[] {
       (GENERIC_PEOPLE.has(text.low(to - 1)) && !/^sides?$/.test(text.low(to - 1))) ||
       OFFICES.has(text.low(to - 1))
     const evident =
-      evidence(text, phrase.from, phrase.to, spoken ? 'person' : 'body') ??
-      (phrase.to === to ? undefined : evidence(text, withDeterminers(text, from), to, 'body'))
+      evidence(
+        text,
+        phrase.from,
+        phrase.to,
+        isSentToMeetings(phrase.head ?? text.low(to - 1)) ? 'colleague' : spoken ? 'person' : 'body',
+      ) ?? (phrase.to === to ? undefined : evidence(text, withDeterminers(text, from), to, 'body'))
     if (evident === undefined) continue
     const bracket = inBracket(text, phrase)
     found.push({

@@ -1,6 +1,6 @@
 import { BODIES, DETERMINERS, GENERIC_PEOPLE, NEUTRAL_ADJECTIVES, OFFICES, WHOLE_ROOM } from '../language/people.ts'
 import { evidence } from '../grammar/evidence.ts'
-import { breaksNouns, type Phrase } from '../grammar/phrase.ts'
+import { breaksNouns, isSentToMeetings, type Phrase } from '../grammar/phrase.ts'
 import { isA, type Text } from '../grammar/text.ts'
 import { isOneInTheRoom } from './affiliations.ts'
 import type { Suspicion } from './suspicion.ts'
@@ -19,7 +19,7 @@ export function combinations(text: Text): Suspicion[] {
     if (phrase === undefined) continue
     const fit = fits(text, phrase)
     if (fit === 'none') continue
-    const level = phrase.body ? 'body' : 'person'
+    const level = phrase.body ? 'body' : isSentToMeetings(phrase.head) ? 'colleague' : 'person'
     const evident = evidence(text, phrase.from, phrase.to, level)
     const present = !phrase.body && isOneInTheRoom(text, phrase)
     if (evident === undefined && !present) continue

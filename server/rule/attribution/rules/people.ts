@@ -139,7 +139,7 @@ function givenName(text: Text, mention: Mention): Suspicion | undefined {
 const PLAIN_SPEECH = /^(?:said|says|asked|felt|thought|added|replied|argued|explained|mentioned|queried|commented)$/
 
 /** "mark said" in a hurried note: only with the plainest verbs, and not as the object of a preposition. */
-function spokenInSmallLetters(text: Text, from: number, to: number): boolean {
+export function spokenInSmallLetters(text: Text, from: number, to: number): boolean {
   const before = text.low(from - 1)
   if (/^(?:and|nor|not|who|which|that|the|a|an|this|it)$/.test(text.low(from)) || text.low(from).length < 3)
     return false
