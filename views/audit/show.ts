@@ -8,12 +8,18 @@ import { capital } from '../words.ts'
 /** Where the record of an act is found, by the words of the act. First match counts; others have no page of their own. */
 const places: readonly (readonly [RegExp, (record: string, forum: string) => string])[] = [
   [/^(terms of reference|consultation on terms|approval of terms)/, (record) => `/terms/${record}`],
-  [/key communication|^wording kept$/, (record) => `/key-communications/${record}`],
-  [/^(paper|late paper) /, (record) => `/papers/${record}`],
-  [/^(agenda|meeting|attendance) /, (record) => `/meetings/${record}`],
-  [/^minutes /, (record) => `/minutes/${record}`],
+  [/key communication/, (record) => `/key-communications/${record}`],
+  [/^(paper (added|replaced)|late paper sent)$/, (record) => `/papers/${record}`],
+  [/^(minutes begun|agenda taken into minutes)$/, (record) => `/minutes/${record}`],
+  [/^(late item|agenda item (added|changed|moved)|item taken)/, (record) => `/items/${record}`],
   [
-    /^(seat|member|chair|vacant chair|key holder|side withdrew|side returned|invitation)/,
+    /^(meeting|agenda published|agenda rolled|standard order|attendance|arrival|departure|invitation answered|item finished)/,
+    (record) => `/meetings/${record}`,
+  ],
+  [/^action /, (record) => `/actions/${record}`],
+  [/^interest /, (_record, forum) => `/forums/${forum}/interests`],
+  [
+    /^(seat|member|chair|vacant chair|key holder|side withdrew|side returned|invitation|deputy|guest)/,
     (_record, forum) => `/forums/${forum}/members`,
   ],
 ]
