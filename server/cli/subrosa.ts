@@ -17,6 +17,26 @@ const commands: readonly { name: string; summary: string; load: () => Promise<Co
     summary: 'check that no entry of the audit trail was changed, removed or reordered',
     load: () => import('./audit.ts'),
   },
+  {
+    name: 'organisation',
+    summary: 'add organisations and their sign-in',
+    load: () => import('./organisation.ts'),
+  },
+  {
+    name: 'person',
+    summary: 'give a person a place in a forum',
+    load: () => import('./person.ts'),
+  },
+  {
+    name: 'administrator',
+    summary: 'make a person administrator',
+    load: () => import('./administrator.ts'),
+  },
+  {
+    name: 'records-officer',
+    summary: 'make a person records officer',
+    load: () => import('./recordsOfficer.ts'),
+  },
 ]
 
 /** Runs one command line and gives its exit code: 2 for an error of use, with one line on standard error. */

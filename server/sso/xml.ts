@@ -19,12 +19,14 @@ const deepest = 40
 /**
  * Reads XML that came from outside: no document type, comment, CDATA section or processing instruction (none is needed,
  * and each has been used to make two readers see two texts), a limited number of tags and levels.
+ * @param comments whether there may be comments: in a file that an administrator brings, never in a message
  * @returns the outermost element
  * @throws UnreadableXml
  */
-export function readXml(text: string): Element {
+export function readXml(text: string, comments: 'comments' | 'no comments' = 'no comments'): Element {
   const body = text.replace(/^\uFEFF?\s*<\?xml[^?<>]*\?>/, '')
-  if (/<[!?]/.test(body)) throw new UnreadableXml('it holds a declaration, comment or instruction')
+  if (/<[!?]/.test(comments === 'comments' ? body.replace(/<!--[\s\S]*?-->/g, '') : body))
+    throw new UnreadableXml('it holds a declaration, comment or instruction')
   let tags = 0
   for (let at = body.indexOf('<'); at >= 0; at = body.indexOf('<', at + 1)) tags++
   if (tags > mostTags) throw new UnreadableXml('it holds too many tags')

@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises'
+import { Command } from 'commander'
+import { z } from 'zod'
+import { organisationsFor, sectors } from '../../models/organisation.ts'
+import { importIdentityProvider } from '../acts/importIdentityProvider.ts'
+import { addOrganisation } from '../acts/keepOrganisations.ts'
+import { NotFound } from '../errors.ts'
+import { readProviderMetadata } from '../sso/metadata.ts'
+import { checked, fullName, onInstallation, operator, shortName, wordOf } from './installation.ts'
+
+const domain = z
+  .string()
+  .toLowerCase()
+  .regex(/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}$/, 'must be the part of an address after the @')
+
+const adding = z.object({
+  slug: shortName,
+  name: fullName,
+  domain: z.array(domain).min(1, 'is missing'),
+  sector: wordOf(sectors).default('other'),
+  type: z.string().trim().max(100, 'must have at most 100 characters').default(''),
+})
+
+/**
+ * `organisation add SLUG --name NAME --domain DOMAIN…` and `organisation identity-provider import SLUG FILE`. Each
+ * prints one line; what is wrong is said in one line on standard error, with exit code 2.
+ */
+export function command(): Command {
+  const add = new Command('add')
+    .description('Adds an organisation, with the e-mail domains that are its own.')
+    .argument('<slug>', 'its short name, as in /sso/SLUG/sign-in')
+    .requiredOption('--name <name>', 'its name')
+    .requiredOption('--domain <domain...>', 'the ends of its e-mail addresses, after the @')
+    .option('--sector <sector>', `one of ${sectors.join(', ')}`)
+    .option('--type <type>', 'what kind of body: "acute trust", "trade union"')
+    .action(async (slug: string, options: object) => {
+      const { slug: _id, domain: domains, ...given } = checked(adding, { ...options, slug })
+      const organisation = { _id, ...given, domains: [...new Set(domains)], aliases: [], formerNames: [], areas: [] }
+      await onInstallation(async (now) => addOrganisation(operator, now, organisation))
+      process.stdout.write(`Added ${_id}. Its identity provider needs the metadata at /sso/${_id}/metadata\n`)
+    })
+  const importing = new Command('import')
+    .description('Takes the metadata of an organisation’s identity provider; its answers are accepted from then on.')
+    .argument('<slug>', 'the organisation’s short name')
+    .argument('<file>', 'the metadata, an XML file')
+    .action(async (slug: string, file: string) => {
+      const { slug: _id } = checked(z.object({ slug: shortName }), { slug })
+      const read = await readMetadata(file)
+      const done = await onInstallation(async (now) => {
+        if ((await organisationsFor(operator).some([_id])).length === 0) throw new NotFound('organisation')
+        return importIdentityProvider(operator, now, { _id, ...read })
+      }).catch((error: unknown) => {
+        if (error instanceof NotFound) throw new Error(`There is no organisation called ${_id}`, { cause: error })
+        throw error
+      })
+      const certificates =
+        read.certificates.length === 1 ? 'one certificate' : `${read.certificates.length} certificates`
+      process.stdout.write(`${_id}: identity provider ${done}: ${read.entityId}, ${certificates}\n`)
+    })
+  return new Command()
+    .description('Organisations and their sign-in.')
+    .addCommand(add)
+    .addCommand(new Command('identity-provider').description('The sign-in of an organisation.').addCommand(importing))
+}
+
+/** The metadata in a file. Throws Error, one clear line with the file's name. */
+async function readMetadata(file: string) {
+  try {
+    return readProviderMetadata(await readFile(file, 'utf8'), new Date())
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    const why = code === 'ENOENT' ? 'there is no such file' : error instanceof Error ? error.message : String(error)
+    throw new Error(`${file}: ${why}`, { cause: error })
+  }
+}
