@@ -60,7 +60,7 @@ export function lateNumber(items: readonly Item[], at: number, content: Pick<Ite
   const root =
     before !== undefined && isClosed(before) === closed ? /^C?\d+/.exec(before.number)![0] : closed ? 'C1' : '1'
   if (!taken.has(root)) return root
-  const letter = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].find((each) => !taken.has(root + each))
+  const letter = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('').find((each) => !taken.has(root + each))
   if (letter === undefined)
     throw new Refused('Choose another place on the agenda: there is no number left here', 'after')
   return root + letter
