@@ -11,16 +11,18 @@ const PATIENCE = 5000
  * already runs over `folder` (so the command line joins a running service), else to one started here. Gives the
  * address and `close`, which disconnects and stops what was started. Throws DatabaseRefused, with one line, where
  * the deployment cannot be reached or has no transactions.
+ * @param options `monitorCommands` lets tests listen to what the driver sends
  */
 export async function openDatabase(options: {
   mongodbUri: string | undefined
   folder: string
+  monitorCommands?: boolean
 }): Promise<{ uri: string; close(): Promise<void> }> {
   const known = options.mongodbUri ?? (await runningAddress(options.folder))
   const started = known === undefined ? await startEmbedded({ folder: options.folder }) : undefined
   const uri = known ?? started?.uri ?? ''
   try {
-    await connect(uri)
+    await connect(uri, options.monitorCommands ?? false)
   } catch (error) {
     await mongoose.disconnect()
     await started?.stop()
@@ -35,11 +37,12 @@ export async function openDatabase(options: {
   }
 }
 
-async function connect(uri: string): Promise<void> {
+async function connect(uri: string, monitorCommands: boolean): Promise<void> {
   mongoose.set('transactionAsyncLocalStorage', true)
   mongoose.set('strictQuery', 'throw')
   try {
-    await mongoose.connect(uri, { autoIndex: false, autoCreate: false, serverSelectionTimeoutMS: PATIENCE })
+    const patience = { serverSelectionTimeoutMS: PATIENCE }
+    await mongoose.connect(uri, { autoIndex: false, autoCreate: false, monitorCommands, ...patience })
   } catch (error) {
     throw new DatabaseRefused(`The database at ${withoutPassword(uri)} cannot be reached: ${firstLine(error)}`)
   }

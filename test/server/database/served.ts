@@ -5,6 +5,7 @@ import mongoose from 'mongoose'
 import { Engine } from '../../../server/database/embedded/engine.ts'
 import { startEmbedded } from '../../../server/database/embedded/start.ts'
 import { Store } from '../../../server/database/embedded/storage/store.ts'
+import { decode } from '../../../server/database/embedded/values/decode.ts'
 import type { Document } from '../../../server/database/embedded/values/types.ts'
 
 export type Served = {
@@ -52,29 +53,34 @@ export function served(): Served {
 
 export const temporaryFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'subrosa-db-'))
 
-/** The engine alone, in this thread and without a socket: for what a test cannot wait for. */
-export async function engineAlone(): Promise<{
+export type Alone = {
   engine: Engine
-  run: (body: Document) => Promise<Document>
-  end: () => Promise<void>
-}> {
+  readonly run: (body: Document) => Promise<Document>
+  /** A new engine over the same data, as after a crash. */
+  readonly restart: () => void
+  readonly end: () => Promise<void>
+}
+
+/** The engine alone, in this thread and without a socket: for what a test cannot wait for. */
+export async function engineAlone(): Promise<Alone> {
   const folder = await temporaryFolder()
   const store = new Store(join(folder, 'database.mdb'))
-  const engine = new Engine(store)
-  return {
-    engine,
+  const alone: Alone = {
+    engine: new Engine(store),
     run: async (body) => {
       const [name = ''] = body.keys()
-      const reply = await engine.submit({ name, body, raw: new Map() })
-      return Buffer.isBuffer(reply)
-        ? (await import('../../../server/database/embedded/values/decode.ts')).decode(reply)
-        : reply
+      const reply = await alone.engine.submit({ name, body, raw: new Map() })
+      return Buffer.isBuffer(reply) ? decode(reply) : reply
+    },
+    restart: () => {
+      alone.engine = new Engine(store)
     },
     end: async () => {
       await store.close()
       await rm(folder, { recursive: true, force: true })
     },
   }
+  return alone
 }
 
 /** The error that a promise must end in. */
