@@ -21,6 +21,8 @@ export const mailKinds = [
   'deputyNamed',
   'actionAssigned',
   'chairAppointed',
+  'sideWithdrew',
+  'sideReturned',
 ] as const
 export type MailKind = (typeof mailKinds)[number]
 

@@ -36,7 +36,7 @@ export const changeSeat = act(
     if (!(await seatsFor(as).appoint(seat._id, asked.revision, change, moved ? before(seat, dayOf(now)) : undefined)))
       throw await staleSeat(seat._id)
     await record({ forum: seat.forum, event: 'seat changed', record: seat._id, details: { role, organisation } })
-    if (moved) await tell({ forum: seat.forum, kind: 'seatChanged', to: [seat.person], path: `/forums/${seat.forum}` })
+    if (moved) await tell({ forum: seat.forum, kind: 'seatChanged', to: [seat.person], path: '/account' })
     return seat.forum
   },
 )
@@ -65,6 +65,6 @@ export const nameKeyHolder = act(
     const event = asked.holds ? 'key holder named' : 'key holder ended'
     await record({ forum: seat.forum, event, record: seat._id })
     const told = [seat, ...(asked.holds ? others : [])].map(({ person }) => person)
-    await tell({ forum: seat.forum, kind: 'seatChanged', to: told, path: `/forums/${seat.forum}` })
+    await tell({ forum: seat.forum, kind: 'seatChanged', to: told, path: '/account' })
   },
 )

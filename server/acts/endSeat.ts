@@ -27,7 +27,7 @@ export const endSeat = act(
     if (!(await seatsFor(as).appoint(seat._id, asked.revision, { until }))) throw await staleSeat(seat._id)
     if (asked.lastDay === undefined) await endDeputies(seat.forum, seat._id, today)
     await record({ forum: seat.forum, event: 'seat ended', record: seat._id, details: { until } })
-    await tell({ forum: seat.forum, kind: 'seatChanged', to: [seat.person], path: '/' })
+    await tell({ forum: seat.forum, kind: 'seatChanged', to: [seat.person], path: '/account' })
     return seat.forum
   },
 )
@@ -71,7 +71,7 @@ export const changeSide = act(
     ])
     await askChairs(doing, forum._id, asked.side)
     await record({ forum: forum._id, event: 'seat ended', record: seat._id, details: { moves: invitation } })
-    await tell({ forum: forum._id, kind: 'seatChanged', to: [seat.person], path: '/' })
+    await tell({ forum: forum._id, kind: 'seatChanged', to: [seat.person], path: '/account' })
     return forum._id
   },
 )

@@ -60,7 +60,7 @@ export const handOverChair = act(
       forum: forum._id,
       kind: 'seatChanged',
       to: [successor.person, mine.person],
-      path: `/forums/${forum._id}/members`,
+      path: '/account',
     })
   },
 )

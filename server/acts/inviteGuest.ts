@@ -71,6 +71,6 @@ export const withdrawGuest = act(
     if (!(await seatsFor(membership).end(guest._id, dayBefore(dayOf(now))))) throw new Refused('That was done already')
     if (guest.meeting !== null) await giveUpPlace(guest.meeting, guest.person)
     await record({ forum: guest.forum, event: 'guest withdrawn', record: guest._id })
-    await tell({ forum: guest.forum, kind: 'seatChanged', to: [guest.person], path: '/' })
+    await tell({ forum: guest.forum, kind: 'seatChanged', to: [guest.person], path: '/account' })
   },
 )

@@ -99,7 +99,7 @@ export const withdrawDeputy = act(async (doing, asked: { forum: string; seat: st
     await answerByDeputy(doing, { _id: deputy.meeting, forum: deputy.forum }, person, false)
   }
   await record({ forum: deputy.forum, event: 'deputy withdrawn', record: deputy._id })
-  await tell({ forum: deputy.forum, kind: 'seatChanged', to: [deputy.person], path: '/' })
+  await tell({ forum: deputy.forum, kind: 'seatChanged', to: [deputy.person], path: '/account' })
 })
 
 /** Everybody who has stood in for the viewer in this forum, latest first. */

@@ -65,6 +65,16 @@ const words: Readonly<Record<MailKind, { readonly subject: string; readonly happ
       happened: 'A vacant chair was filled.',
       act: 'See the members',
     },
+    sideWithdrew: {
+      subject: 'a side has withdrawn',
+      happened: 'A side has withdrawn from the forum. What needs every side’s approval waits until it returns.',
+      act: 'See the members',
+    },
+    sideReturned: {
+      subject: 'a side has returned',
+      happened: 'A side that had withdrawn has returned to the forum.',
+      act: 'See the members',
+    },
   }
 
 /**

@@ -123,6 +123,9 @@ describe('A side', () => {
     expect((await submit(browser, path, { step: 'return' })).status).to.equal(303)
     expect((await forumsFor(operator).open(forum._id)).withdrawn).to.deep.equal([])
     expect(await eventsOf(forum._id)).to.deep.equal(['side withdrew', 'side returned'])
+    const officers = [staffChair, employerChair, secretary].map(({ person }) => person)
+    for (const kind of ['sideWithdrew', 'sideReturned'] as const)
+      expect(await toldOf(forum, kind)).to.have.members(officers)
   })
 })
 
