@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import mongoose from 'mongoose'
 import { newId } from '../../server/ids.ts'
+import { stored } from '../commands.ts'
 import { cast, consult, draft, write } from '../termsWorld.ts'
 import { submit } from '../world.ts'
 
@@ -10,7 +11,7 @@ async function everything(forum: string): Promise<Map<string, string>> {
   const names = (await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name)
   const found = new Map<string, string>()
   for (const name of names) {
-    const records = await db.collection(name).find({ forum }).toArray()
+    const records = await stored<{ forum: string }>(name).find({ forum }).toArray()
     found.set(
       name,
       records

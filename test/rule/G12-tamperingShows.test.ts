@@ -9,10 +9,11 @@ import { act } from '../../server/acts/act.ts'
 import { verifyTrail } from '../../server/cli/audit.ts'
 import { newId } from '../../server/ids.ts'
 import { root } from '../../server/root.ts'
+import { stored as storedAs } from '../commands.ts'
 import { aForum, aPerson } from '../world.ts'
 
 const audit = auditFor({ kind: 'service', name: 'audit' })
-const stored = () => mongoose.connection.db!.collection<AuditEntry>('auditentries')
+const stored = () => storedAs<AuditEntry>('auditentries')
 
 /** An act that only leaves its entry. */
 const doSomething = act(async ({ record }, forum: string) => {
