@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import mongoose from 'mongoose'
 import { mock } from 'node:test'
 import type supertest from 'supertest'
 import { forumsFor } from '../../models/forum.ts'
@@ -138,5 +139,26 @@ describe('Terms of reference', () => {
     const after = await forumsFor(people.member).open(forum._id)
     expect([after.terms, after.settings.reviewMonths]).to.deep.equal([id, 6])
     expect((await tasksOf(people.member)).map(({ kind }) => kind)).to.deep.equal(['acknowledgeTerms'])
+  })
+
+  it('cost five queries a page at most, session and seats included', async () => {
+    const world = await cast()
+    const { forum, browsers } = world
+    const first = await agreed(world, (of) => write(browsers.secretary, of, 'purpose', 'To meet.'))
+    const id = await draft(world)
+    const version = `/terms/${id}`
+    const forms = [`${version}/settings`, `${version}/sections/purpose`, `${version}/consultation`]
+    const compare = `${list(forum)}/compare?from=${first}&to=${id}`
+    for (const path of [list(forum), version, ...forms, compare, `/forums/${forum._id}/audit`]) {
+      const asked: string[] = []
+      mongoose.set('debug', (collection: string, method: string) => void asked.push(`${collection}.${method}`))
+      try {
+        await browsers.secretary.get(path).expect(200)
+      } finally {
+        mongoose.set('debug', false)
+      }
+      // The session is read by its own store, which is not counted here.
+      expect(asked.length, `${path}: ${asked.join(', ')}`).to.be.within(1, 4)
+    }
   })
 })
