@@ -2,7 +2,7 @@ import { forumsFor } from '../../models/forum.ts'
 import { seatsFor } from '../../models/seat.ts'
 import { dayOf } from '../dates.ts'
 import { NotFound, Refused } from '../errors.ts'
-import { officers, type Side } from '../policy/terms.ts'
+import { type Side, isCurrentSeat, officers } from '../policy/terms.ts'
 import { act } from './act.ts'
 import { giveUpPlace, keepPlace } from './meetingPlaces.ts'
 import { forMeeting, meetingToCome } from './nameDeputy.ts'
@@ -20,8 +20,8 @@ import {
 export type NewGuest = Pick<Invitee, 'id' | 'name' | 'email' | 'organisation' | 'jobTitle'> & { readonly side: Side }
 
 /**
- * An officer of the forum invites guests to one meeting. They see that meeting, until 28 days after it, and count for
- * nobody's quorum.
+ * An officer of the forum invites guests to one meeting: people from outside, or advisers. They see that meeting, until
+ * 28 days after it, and count for nobody's quorum.
  */
 export const inviteGuests = act(
   async (
@@ -37,7 +37,7 @@ export const inviteGuests = act(
       const organisation = await chosenOrganisation(viewer, guest.organisation)
       const person = await findOrMakePerson({ ...guest, signsInThrough: '' }, organisation._id, now)
       const held = await seatsFor(membership).ofPeople(forum._id, [person._id], today)
-      if (held.some(({ role, meetings }) => role !== 'guest' || meetings.includes(meeting._id)))
+      if (held.some(({ role, meetings }) => isCurrentSeat(role) || meetings.includes(meeting._id)))
         throw new Refused('This person is invited already, as a guest or by a place in the forum', 'email')
       await seatsFor(membership).create([
         {

@@ -245,6 +245,25 @@ describe('A guest', () => {
     expect((await again(guest)).seats).to.deep.equal([])
   })
 
+  it('may be an adviser of the forum, who sees no other meeting, but no member or observer', async () => {
+    const forum = await aForum()
+    const { secretary, member } = await castOf(forum)
+    const meeting = await aMeeting(forum, secretary, 3)
+    const adviser = await aPerson(forum, 'adviser', 'independent')
+    const browser = await browserOf(secretary)
+    const invite = async (person: { person: string }) =>
+      submit(browser, `${of(forum)}/guests`, {
+        ...(await somebody(meeting, { side: 'independent' })),
+        email: `${person.person}@example.org`,
+      })
+    const upcoming = async () => (await meetingsFor(await again(adviser)).upcoming([forum._id], today)).length
+    expect(await upcoming()).to.equal(0)
+    for (const person of [member, await aPerson(forum, 'observer', 'independent')])
+      expect((await invite(person)).status).to.equal(422)
+    expect((await invite(adviser)).status).to.equal(303)
+    expect(await upcoming()).to.equal(1)
+  })
+
   it('is not invited by members, deputies or outsiders, nor to a meeting that is over', async () => {
     const forum = await aForum()
     const { secretary, member } = await castOf(forum)

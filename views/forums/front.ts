@@ -1,7 +1,7 @@
 import type { Meeting } from '../../models/meeting.ts'
 import type { Task } from '../../models/task.ts'
 import { showDay, showTime } from '../../server/dates.ts'
-import type { Person } from '../../server/policy/terms.ts'
+import { type Person, isCurrentSeat } from '../../server/policy/terms.ts'
 import type { Cell } from '../partials/models.ts'
 import { counted, meetingKinds, placeWords } from '../words.ts'
 
@@ -9,7 +9,9 @@ const cell = (column: string, text: string, href = ''): Cell => ({ column, text,
 
 /** The front page of a person with several forums, or none, or an office: where to go, and what waits there. */
 export function frontPage(viewer: Person, meetings: readonly Meeting[], tasks: readonly Task[]) {
-  const forums = [...new Map(viewer.seats.map((seat) => [seat.forum, seat])).values()]
+  // A lasting place before one for a single meeting of the same forum.
+  const seats = viewer.seats.toSorted((a, b) => Number(isCurrentSeat(a.role)) - Number(isCurrentSeat(b.role)))
+  const forums = [...new Map(seats.map((seat) => [seat.forum, seat])).values()]
   return {
     page: { title: forums.length === 0 ? `Welcome, ${viewer.name}` : 'Your forums' },
     columns: ['Forum', 'Your place', 'Next meeting', 'Tasks'].map((text) => ({ text })),
