@@ -8,6 +8,7 @@ import { id } from '../server/ids.ts'
 import { plainText } from '../server/markdown.ts'
 import { makePack } from '../server/pack.ts'
 import { file, page } from '../server/page.ts'
+import { paperSources } from '../views/agendas/lines.ts'
 import { packOf } from '../views/papers/pack.ts'
 
 export const packs: Router = Router()
@@ -18,7 +19,7 @@ packs.get(
   page(z.object({ meeting: id }), async (viewer, { meeting: of }) => {
     const meeting = await meetingsFor(viewer).open(of)
     const items = await itemsFor(viewer).ofMeeting(of)
-    const papers = await papersFor(viewer).ofMeeting(of)
+    const papers = await papersFor(viewer).ofItems(items.flatMap(paperSources))
     const { papers: listed, ...cover } = packOf(meeting, items, papers)
     const contents = []
     for (const { heading, kind, file: stored } of listed) {

@@ -86,6 +86,13 @@ export async function published(world: Cast, titles: readonly string[] = ['Winte
   return { meeting, items }
 }
 
+/** The numbers and titles of an agenda as a browser shows it, in order. */
+export async function agendaOf(browser: Browser, meeting: string): Promise<string[]> {
+  const { text } = await browser.get(`/meetings/${meeting}`)
+  const lines = text.matchAll(/app-agenda__number">([^<]+)<\/span>\s*<a[^>]*>([^<]+)</g)
+  return [...lines].map(([, number, title]) => `${number} ${title}`)
+}
+
 /** Records the arrival of these people. */
 export async function arrive({ browsers }: Cast, meeting: string, people: readonly Person[]): Promise<void> {
   for (const person of people) {

@@ -3,7 +3,7 @@ import { forumsFor } from '../../models/forum.ts'
 import { itemsFor } from '../../models/item.ts'
 import { type Meeting, meetingsFor } from '../../models/meeting.ts'
 import { addWorkingDays, dayOf, showDay } from '../dates.ts'
-import { Refused } from '../errors.ts'
+import { NotFound, Refused } from '../errors.ts'
 import { courseOf, quorumOf, wasQuorate } from '../policy/quorum.ts'
 import type { Viewer } from '../policy/terms.ts'
 import { type Doing, act } from './act.ts'
@@ -65,9 +65,10 @@ const take = act(async ({ viewer, now, record }, asked: Taking): Promise<void> =
   const meeting = await meetingIn(viewer, asked.meeting, ['held'], notUnderWay)
   officerOf(viewer, meeting.forum)
   if ((meeting.currentItem ?? '') !== asked.current) throw new Refused('Somebody else has moved on to another item.')
-  await finishItem(meeting, now)
   const next = (await itemsFor(viewer).ofMeeting(meeting._id)).find(({ _id }) => _id === asked.next)
+  if (next === undefined && asked.next !== '') throw new NotFound('item')
   if (next?.state === 'draft') throw new Refused('This item is not on the agenda yet.')
+  await finishItem(meeting, now)
   const currentItem = next?._id ?? null
   const change = { currentItem, currentItemSince: next === undefined ? null : now }
   const after = await meetingsFor(viewer).change(meeting._id, ['held'], change, [], 'run')

@@ -4,6 +4,7 @@ import { seatsFor } from '../../models/seat.ts'
 import { Refused } from '../errors.ts'
 import { dayOf } from '../dates.ts'
 import { act, personOf } from './act.ts'
+import { papersWereSent } from './convening.ts'
 
 /**
  * Sends a late paper, after the agenda was published: one chair may, and it is shown with its time. Papers that are
@@ -17,6 +18,7 @@ export const sendPaper = act(async ({ viewer, now, record, tell }, paper: string
   if (!personOf(viewer).seats.some((seat) => seat.forum === forum && seat.role === 'chair'))
     throw new Refused('A late paper needs a chair. Ask one of the joint chairs to send it.')
   await papersFor(viewer).send({ _id: paper }, now, true)
+  await papersWereSent(meeting._id)
   await record({ forum, event: 'late paper sent', record: paper, details: { item } })
   const seats = await seatsFor(viewer).inForum(forum, dayOf(now))
   const admitted = seats.filter(({ meetings }) => meetings.includes(meeting._id)).map(({ person }) => person)

@@ -2,6 +2,7 @@ import type { Item } from '../../models/item.ts'
 import type { Meeting } from '../../models/meeting.ts'
 import type { Paper } from '../../models/paper.ts'
 import { addMinutes, showTime, showWeekday } from '../../server/dates.ts'
+import { paperSources } from '../agendas/lines.ts'
 
 /** The agenda and the list of papers of one viewer's pack, as words and file ids. Pure. */
 export function packOf(meeting: Meeting, items: readonly Item[], papers: readonly Paper[]) {
@@ -26,7 +27,7 @@ export function packOf(meeting: Meeting, items: readonly Item[], papers: readonl
     ),
     papers: ordered.flatMap((item) =>
       papers
-        .filter((paper) => paper.item === item._id)
+        .filter((paper) => paper.item !== null && paperSources(item).includes(paper.item))
         .flatMap((paper) => {
           const version = paper.versions.at(-1)
           const heading = `Item ${item.number}: ${paper.title}`
