@@ -31,7 +31,7 @@ function file(name: string, content: string): string {
 
 /** Runs in this process what a mistaken command line says on standard error. */
 async function complaint(args: string[]): Promise<{ status: number; said: string }> {
-  const write = process.stderr.write
+  const write = process.stderr.write.bind(process.stderr)
   let said = ''
   process.stderr.write = (text: string | Uint8Array) => {
     said += String(text)

@@ -45,7 +45,7 @@ function weigh(text: Text, phrase: Phrase, mention: Mention): Severity | undefin
     phrase.head === undefined ? undefined : evidence(text, withDeterminers(text, mention.from), mention.to, 'body')
   if (narrow === 'speech') return 'finding'
   if (phrase.head !== undefined && isOneInTheRoom(text, phrase)) return 'finding'
-  return (wide ?? narrow) ? 'warning' : undefined
+  return (wide ?? narrow) !== undefined || isSentToMeetings(phrase.head) ? 'warning' : undefined
 }
 
 /** "the Deeholme representative", outside the business of filling a place: one participant, whatever the verb. */

@@ -91,7 +91,8 @@ function spelled(text: Text, at: number): { to: number; letters: string; dotted:
   return { to: end, letters, dotted: dots > 0 }
 }
 
-const sentenceEnds = (text: Text, at: number): boolean => text.at(at).kind !== 'word' || text.at(at).opensBlock
+const sentenceEnds = (text: Text, at: number): boolean =>
+  text.at(at).start < 0 || text.at(at).kind === 'break' || text.at(at).kind === 'cell' || text.at(at).opensBlock
 
 function dotted(text: Text, { to, letters }: { to: number; letters: string }): Suspicion['severity'] | undefined {
   if (/^(?:AM|PM|UK|US|EU|EG|IE|PS|NB|PA|BA|MA|AD|BC)$/.test(letters)) return undefined

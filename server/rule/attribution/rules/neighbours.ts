@@ -33,6 +33,7 @@ export function neighbours(text: Text, { from, to, entries }: Mention): 'thing' 
       return 'thing'
     if (/^(?:report|review|enquiry)$/.test(next.low)) return 'stranger'
   }
+  if (!given && isCited(text, to)) return 'stranger'
   if (joined && /^\d/.test(next.raw) && isCommonWord(text.low(from))) return 'thing'
   const before = text.at(from - 1)
   const attached = text.together(from - 1, from) && before.kind === 'word' && !before.possessive
@@ -72,3 +73,9 @@ const shouted = (word: string): boolean => word.length > 1 && word === word.toUp
 /** Whether two lists of entries have a person in common. */
 export const shares = (a: Mention['entries'], b: Mention['entries']): boolean =>
   a.some(({ who }) => b.some((other) => other.who === who))
+
+/** "Okafor et al.", "Okafor (2021)": the author of something published. */
+function isCited(text: Text, to: number): boolean {
+  if (text.low(to) === 'et' && text.low(to + 1) === 'al') return true
+  return text.low(to) === '(' && /^(?:19|20)\d\d[a-z]?$/.test(text.low(to + 1)) && text.low(to + 2) === ')'
+}
