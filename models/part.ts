@@ -81,9 +81,16 @@ const Parts = scopedModel<Part>('Part', 'part', {
       name: String,
     },
   ],
-  corrections: [{ _id: false, id: String, was: String, reads: String, at: settledAt }],
+  corrections: [{ _id: false, id: String, was: String, reads: String, at: { type: settledAt, default: null } }],
   challenges: [
-    { _id: false, id: String, was: String, proposed: String, agreed: { type: Boolean, default: null }, at: settledAt },
+    {
+      _id: false,
+      id: String,
+      was: String,
+      proposed: String,
+      agreed: { type: Boolean, default: null },
+      at: { type: settledAt, default: null },
+    },
   ],
 })
 

@@ -51,9 +51,9 @@ const challenge = form({
     if (seatIn(viewer, part.forum) === undefined) throw new NotFound('part')
     return view('minutes/two-texts', twoTextsPage(TwoTexts, viewer, part, undefined, state))
   },
-  submit: async (viewer, asked, typed, { now }) => {
+  submit: async (viewer, asked, typed) => {
     await partOf(viewer, asked, 'comment')
-    await challengeMinutes(viewer, now, { ...typed, part: asked.part })
+    await challengeMinutes(viewer, { ...typed, part: asked.part })
     return redirect(`/minutes/${asked.meeting}`, 'Your challenge goes to the officers and to the next meeting')
   },
 })

@@ -1,45 +1,34 @@
 import type { Minutes } from '../../models/minutes.ts'
 import { type Part, partsFor } from '../../models/part.ts'
 import { fieldsOf } from '../../models/partText.ts'
-import { showDay } from '../dates.ts'
 import { NotFound, Refused } from '../errors.ts'
 import { plainText } from '../markdown.ts'
+import type { Viewer } from '../policy/terms.ts'
 import { findingsIn, standing } from '../rule/partCheck.ts'
-import { act, personOf } from './act.ts'
+import { personOf } from './act.ts'
 import { checkFor } from './minuting.ts'
 
 /** Two wordings of a passage: as circulated, and as somebody says it should read. */
 export type TwoTexts = { readonly was: string; readonly reads: string }
 
 /**
- * A member says that circulated minutes should read otherwise. It goes to the officers with both texts, without a name
- * or a time, and to the next meeting. The wording asked for is checked like the minutes themselves.
+ * A member says that circulated minutes should read otherwise. It goes to the officers with both texts, and through them
+ * to the next meeting. It has no author and no time, and unlike the acts of officers it leaves neither an entry in the
+ * audit trail, whose time would point at whoever was there, nor a task or an e-mail. The wording asked for is checked
+ * like the minutes themselves.
  * @param asked.id made when the form was shown, so that a second press adds nothing
- * Throws Refused when the passage is not in the minutes, the wording may identify someone, or the time for it is over.
+ * Throws NotFound for those who may not, Refused when the passage is not in the minutes, the wording may identify
+ * someone, or the minutes are confirmed.
  */
-export const challengeMinutes = act(
-  async ({ viewer, record, ask, done }, asked: TwoTexts & { part: string; id: string }): Promise<void> => {
-    const part = await partsFor(viewer).open(asked.part)
-    const { forum, meeting, meetingDate } = part
-    if (!personOf(viewer).seats.some((seat) => seat.forum === forum)) throw new NotFound('part')
-    if (part.state !== 'circulated')
-      throw new Refused('Minutes can be challenged between their circulation and their confirmation.')
-    await checkTwoTexts(part, asked)
-    const { id, was, reads: proposed } = asked
-    await partsFor(viewer).challenge(part._id, { id, was, proposed, agreed: null, at: null })
-    // Who it was is nobody's to know: the trail says that there was one.
-    await record({ forum, event: 'minutes challenged', record: part._id, details: { by: null } })
-    await done(forum, part._id, { kind: 'confirmMinutes' })
-    await ask({
-      forum,
-      for: 'officers',
-      kind: 'confirmMinutes',
-      path: `/minutes/${meeting}/confirm`,
-      record: part._id,
-      title: `Put a challenge to the minutes of ${showDay(meetingDate)} to the next meeting`,
-    })
-  },
-)
+export async function challengeMinutes(viewer: Viewer, asked: TwoTexts & { part: string; id: string }): Promise<void> {
+  const part = await partsFor(viewer).open(asked.part)
+  if (!personOf(viewer).seats.some((seat) => seat.forum === part.forum)) throw new NotFound('part')
+  if (part.state !== 'circulated')
+    throw new Refused('Minutes can be challenged between their circulation and their confirmation.')
+  await checkTwoTexts(part, asked)
+  const { id, was, reads: proposed } = asked
+  await partsFor(viewer).challenge(part._id, { id, was, proposed, agreed: null, at: null })
+}
 
 /** Refuses two texts that are no correction of this part, or whose new wording may identify someone. */
 export async function checkTwoTexts(part: Part, { was, reads }: TwoTexts): Promise<void> {

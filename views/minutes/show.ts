@@ -3,7 +3,7 @@ import type { Minutes } from '../../models/minutes.ts'
 import { showDay, showWeekday } from '../../server/dates.ts'
 import { permits } from '../../server/policy/scope.ts'
 import type { Viewer } from '../../server/policy/terms.ts'
-import { placeWords } from '../words.ts'
+import { counted, placeWords } from '../words.ts'
 import { type ReadPart, aboutMinutes, isOfficerIn, seatIn, shownPart, stateOf } from './parts.ts'
 
 /**
@@ -36,8 +36,15 @@ export function minutesPage(
       challenge: challengeable(part) ? `/minutes/${part.meeting}/parts/${part._id}/challenge` : '',
     })),
     write: officer && (first.state === 'draft' || first.state === 'review') ? `/minutes/${first.meeting}/write` : '',
+    waiting: officer ? challengesWaiting(parts) : '',
     confirm: officer && first.state === 'circulated' ? `/minutes/${first.meeting}/confirm` : '',
   }
+}
+
+/** For officers: how many challenges the next meeting has to answer. */
+function challengesWaiting(parts: readonly ReadPart[]): string {
+  const open = parts.flatMap(({ challenges }) => challenges.filter(({ agreed }) => agreed === null)).length
+  return open === 0 ? '' : `${counted(open, 'challenge')} to put to the next meeting.`
 }
 
 /** Yes or no, and no counts. */
