@@ -5,6 +5,7 @@ import { forumsFor } from '../models/forum.ts'
 import { NotFound } from '../server/errors.ts'
 import { slug } from '../server/ids.ts'
 import { page, view } from '../server/page.ts'
+import { auditListPage } from '../views/audit/list.ts'
 import { auditPage } from '../views/audit/show.ts'
 
 export const audit: Router = Router()
@@ -25,4 +26,14 @@ audit.get(
       return view('audit/show', auditPage(forum, entries, latest, limit))
     },
   ),
+)
+
+audit.get(
+  '/audit',
+  page(z.object({}), async (viewer) => {
+    const trail = auditFor(viewer)
+    const forums = (await forumsFor(viewer).list()).filter(({ _id }) => trail.mayRead(_id))
+    if (forums.length === 0 && !viewer.offices.includes('recordsOfficer')) throw new NotFound('auditEntry')
+    return view('audit/list', auditListPage(forums))
+  }),
 )

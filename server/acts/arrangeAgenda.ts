@@ -192,7 +192,7 @@ const move = act(async ({ viewer, record }, asked: { item: string; by: -1 | 1 })
   const other = items[at + asked.by]
   const swapped = other === undefined ? items : items.with(at, other).with(at + asked.by, items[at]!)
   await placeAll(viewer, swapped)
-  await record({ forum: meeting.forum, event: 'agenda item moved', record: item._id, details: { by: asked.by } })
+  await record({ forum: meeting.forum, event: 'agenda item moved', record: item._id, details: { places: asked.by } })
 })
 
 /** Removes an item that is not published: of a draft agenda, or a late item that still waits for keys. */

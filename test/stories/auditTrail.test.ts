@@ -43,4 +43,17 @@ describe('The audit trail', () => {
     const earlier = await browsers.employerChair.get(path(forum, '?before=3'))
     expect(earlier.text).to.include('A matter of one side').and.not.include('comment')
   }).timeout(30_000)
+
+  it('is found from the forum’s home page by officers, and from a list of all forums by records officers', async () => {
+    const { forum, browsers } = await cast()
+    expect((await browsers.secretary.get(`/forums/${forum._id}`)).text).to.include(path(forum))
+    expect((await browsers.member.get(`/forums/${forum._id}`)).text).not.to.include(path(forum))
+    const recordsOfficer = await browserOf(await aPerson(null, 'member', 'independent', { office: 'recordsOfficer' }))
+    expect((await recordsOfficer.get('/')).text).to.include('href="/audit"')
+    expect((await recordsOfficer.get('/audit')).text).to.include(path(forum))
+    const own = await browsers.secretary.get('/audit')
+    expect(own.text.match(/\/forums\/[a-z0-9-]+\/audit/g)).to.deep.equal([path(forum)])
+    for (const name of ['member', 'administrator'] as const)
+      expect((await browsers[name].get('/audit')).status).to.equal(404)
+  })
 })

@@ -5,10 +5,26 @@ import type supertest from 'supertest'
 import { forumsFor } from '../../models/forum.ts'
 import { seatsFor } from '../../models/seat.ts'
 import { termsFor } from '../../models/terms.ts'
+import { adoptDueTerms } from '../../server/acts/adoptTerms.ts'
 import { addDays } from '../../server/dates.ts'
 import { newId } from '../../server/ids.ts'
-import { agreed, cast, consult, draft, list, mailTo, press, settingsOf, tasksOf, today, write } from '../termsWorld.ts'
-import { again, browserOf, submit, visitor } from '../world.ts'
+import {
+  agreed,
+  type Browser,
+  cast,
+  consult,
+  draft,
+  list,
+  mailTo,
+  press,
+  settingsOf,
+  tasksOf,
+  today,
+  write,
+} from '../termsWorld.ts'
+import { aForum, again, aPerson, browserOf, submit, visitor } from '../world.ts'
+
+const releases = { kind: 'service', name: 'releases' } as const
 
 /** A page without what differs between any two requests. */
 const neutral = (page: supertest.Response) => page.text.replaceAll(/value="[^"]*"|reference: \w+/g, '')
@@ -160,5 +176,61 @@ describe('Terms of reference', () => {
       // The session is read by its own store, which is not counted here.
       expect(asked.length, `${path}: ${asked.join(', ')}`).to.be.within(1, 4)
     }
+  })
+
+  it('wait beyond their day while a side has withdrawn, and take effect on a day after its return', async () => {
+    const world = await cast()
+    const { forum, people, browsers } = world
+    const [start, later] = [addDays(today, 60), addDays(today, 63)]
+    const id = await agreed(world, async (of) => {
+      const [year, month, date] = start.split('-') as [string, string, string]
+      const day = { 'startsOn[day]': date, 'startsOn[month]': month, 'startsOn[year]': year }
+      await submit(browsers.secretary, `/terms/${of}/settings`, {
+        ...(await settingsOf(browsers.secretary, of)),
+        ...day,
+      })
+    })
+    await forumsFor(releases).edit(forum._id, { withdrawn: ['staff'] })
+    await adoptDueTerms(new Date(`${start}T08:00:00Z`))
+    expect((await termsFor(people.member).open(id)).state).to.equal('agreed')
+    await forumsFor(releases).edit(forum._id, { withdrawn: [] })
+    await adoptDueTerms(new Date(`${later}T08:00:00Z`))
+    const { state, inForceFrom } = await termsFor(people.member).open(id)
+    expect([state, inForceFrom]).to.deep.equal(['adopted', later])
+    await adoptDueTerms(new Date(`${later}T08:01:00Z`))
+    expect((await termsFor(people.member).open(id)).state).to.equal('adopted')
+  })
+
+  it('of a forum without sides need as many chairs as it has settled, of whatever side', async () => {
+    const forum = await aForum({ sides: [], chairsNeeded: 3 })
+    const chairs: Browser[] = []
+    for (let count = 0; count < 3; count++) chairs.push(await browserOf(await aPerson(forum, 'chair', 'independent')))
+    const secretary = await aPerson(forum, 'secretary', 'independent')
+    const browser = await browserOf(secretary)
+    const id = newId()
+    await submit(browser, list(forum), { id }, `${list(forum)}/drafts`)
+    await consult(browser, id)
+    expect((await browser.get(`/terms/${id}/comment`)).text).not.to.include('value="side"')
+    await press(browser, id, 'ask')
+    for (const [at, chair] of chairs.entries()) {
+      expect((await termsFor(secretary).open(id)).state).to.equal('consultation')
+      if (at === 1) expect((await chair.get(`/terms/${id}`)).text).to.include('Waiting for 2 more chairs')
+      expect((await press(chair, id, 'approve')).status).to.equal(303)
+    }
+    expect((await termsFor(secretary).open(id)).state).to.equal('adopted')
+  })
+
+  it('decide whether members see what was before their time', async () => {
+    const world = await cast()
+    const { people, browsers } = world
+    const { historyFrom } = people.member.seats[0]!
+    const whole = async (of: string, change: Record<string, string>) => {
+      const { wholeHistory: _before, ...fields } = await settingsOf(browsers.secretary, of)
+      await submit(browsers.secretary, `/terms/${of}/settings`, { ...fields, ...change })
+    }
+    await agreed(world, (of) => whole(of, { wholeHistory: 'true' }))
+    expect((await again(people.member)).seats[0]!.historyFrom).to.equal('1900-01-01')
+    await agreed(world, (of) => whole(of, {}))
+    expect((await again(people.member)).seats[0]!.historyFrom).to.equal(historyFrom)
   })
 })

@@ -35,6 +35,7 @@ export function homePage(seat: Seat, forum: Forum, meeting: Meeting | undefined,
     dial: forum.telephone.replace(/[^\d+]/g, ''),
     email: forum.email,
     details: officers.includes(seat.role) ? `/forums/${forum._id}/details` : '',
+    audit: officers.includes(seat.role) ? `/forums/${forum._id}/audit` : '',
   }
 }
 
