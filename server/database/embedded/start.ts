@@ -1,9 +1,8 @@
-import { createRequire } from 'node:module'
-import { extname, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { z } from 'zod'
 import { DatabaseRefused } from './refused.ts'
+import { workerFile } from './workerFile.ts'
 
 export { runningAddress } from './address.ts'
 export { DatabaseRefused } from './refused.ts'
@@ -19,9 +18,10 @@ const told = z.union([z.object({ uri: z.string() }), z.object({ refused: z.strin
  */
 export async function startEmbedded(options: { folder: string }): Promise<{ uri: string; stop(): Promise<void> }> {
   const folder = resolve(options.folder)
+  const file = await workerFile()
   if (open.has(folder)) throw new DatabaseRefused(`The data folder ${folder} is in use by this process`)
   open.add(folder)
-  const worker = new Worker(workerFile(), { workerData: { folder } })
+  const worker = new Worker(file, { workerData: { folder }, execArgv: ['--enable-source-maps'] })
   const ended = new Promise<void>((settle) => {
     worker.once('exit', () => {
       open.delete(folder)
@@ -49,17 +49,6 @@ export async function startEmbedded(options: { folder: string }): Promise<{ uri:
     open.delete(folder)
     throw error
   }
-}
-
-/** The worker beside this file: as JavaScript once built; in development through the loader that TypeScript needs. */
-function workerFile(): URL {
-  const extension = extname(new URL(import.meta.url).pathname)
-  const file = new URL(`./worker${extension}`, import.meta.url)
-  if (extension !== '.ts') return file
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/package.json'))
-  const loader = JSON.stringify(new URL('dist/esm/api/index.mjs', tsx).href)
-  const source = `import { register } from ${loader}; register(); await import(${JSON.stringify(file.href)})`
-  return new URL(`data:text/javascript,${encodeURIComponent(source)}`)
 }
 
 function firstMessage(worker: Worker): Promise<z.output<typeof told>> {

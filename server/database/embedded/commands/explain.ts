@@ -5,11 +5,14 @@ import { Options, namespaceOf } from './options.ts'
 import { queryFrom, searchFor } from './find.ts'
 import type { Context, Reply, Table } from './table.ts'
 
+const explained = new Set(['find', 'count', 'distinct', 'findAndModify', 'update', 'delete', 'aggregate'])
+
 /** Runs a query without returning its documents and tells how it was done, in the words of MongoDB's explain. */
 function explain(context: Context, options: Options): Reply {
   const inner = options.document('explain')
   const [name = ''] = inner.keys()
   const asked = new Options(name, inner)
+  if (!explained.has(name)) throw notImplemented(`explain of ${name}`)
   const namespace = namespaceOf(context.database, asked)
   const found = searchOf(context, asked, namespace)
   while (found.hits.next().done !== true);
@@ -68,13 +71,11 @@ function searchOf(context: Context, options: Options, namespace: string): Search
       if (!isDocument(filter)) throw new DatabaseError(9, `nothing to explain in ${options.command}`)
       return search(context.view, collection, { filter, hint: statement?.get('hint'), deadline: context.deadline })
     }
-    case 'aggregate': {
+    default: {
       const pipeline = options.get('pipeline')
       const first = isArray(pipeline) && isDocument(pipeline[0]) ? pipeline[0].get('$match') : undefined
       return search(context.view, collection, { filter: isDocument(first) ? first : doc(), deadline: context.deadline })
     }
-    default:
-      throw notImplemented(`explain of ${options.command}`)
   }
 }
 

@@ -30,11 +30,11 @@ const statementNumber = (options: Options, index: number): number => {
  * Runs a command's statements one after another. A statement that fails changes nothing; after it the command stops,
  * unless it is unordered. A statement that a retryable write has done before is answered and not done again.
  */
-function each(
+function each<Statement>(
   context: Context,
   options: Options,
-  statements: readonly Document[],
-  run: (statement: Document, index: number) => Document,
+  statements: readonly Statement[],
+  run: (statement: Statement) => Document,
   add: (result: Document, index: number) => void,
 ): Value[] {
   if (statements.length === 0)
@@ -49,7 +49,7 @@ function each(
       continue
     }
     try {
-      const result = run(statement, index)
+      const result = run(statement)
       context.retries?.note(number, result)
       add(result, index)
     } catch (thrown) {
@@ -92,13 +92,21 @@ function insert(context: Context, options: Options): Reply {
   return reply(context, errors, ['n', int(n)])
 }
 
-function updateStatement(context: Context, namespace: string, given: Document, variables: Document): Document {
-  const options = new Options('update.updates', given)
-  options.only(new Set(['q', 'u', 'c', 'multi', 'upsert', 'arrayFilters', 'hint', 'collation', 'upsertSupplied']))
-  options.refuse('upsertSupplied')
-  options.refuseCollation()
+/** A command's statements, each with no fields but these: a mistake in one refuses all, before any is run. */
+function statementsOf(options: Options, list: string, known: readonly string[]): Options[] {
+  return options.documents(list).map((given) => {
+    const statement = new Options(`${options.command}.${list}`, given)
+    statement.only(new Set(known))
+    statement.refuseCollation()
+    return statement
+  })
+}
+
+const updateFields = ['q', 'u', 'c', 'multi', 'upsert', 'arrayFilters', 'hint', 'collation']
+
+function updateStatement(context: Context, namespace: string, options: Options, variables: Document): Document {
   const all = doc(...variables, ...options.constants('c'))
-  const update = compileUpdate(given.get('u'), given.get('arrayFilters'), all)
+  const update = compileUpdate(options.get('u'), options.get('arrayFilters'), all)
   const multi = options.flag('multi')
   if (multi && update.kind === 'replacement')
     throw new DatabaseError(9, 'multi update is not supported for replacement-style update')
@@ -133,7 +141,7 @@ function runUpdate(context: Context, options: Options): Reply {
   const errors = each(
     context,
     options,
-    options.documents('updates'),
+    statementsOf(options, 'updates', updateFields),
     (statement) => updateStatement(context, namespace, statement, variables),
     (result, index) => {
       n += number(result.get('n'))
@@ -155,10 +163,7 @@ function remove(context: Context, options: Options): Reply {
   const namespace = writableNamespace(context, options)
   const variables = options.constants()
   let n = 0
-  const one = (given: Document): Document => {
-    const statement = new Options('delete.deletes', given)
-    statement.only(new Set(['q', 'limit', 'hint', 'collation']))
-    statement.refuseCollation()
+  const one = (statement: Options): Document => {
     const limit = statement.size('limit')
     if (limit !== 0 && limit !== 1)
       throw badValue(`The limit field in delete objects must be 0 or 1. Got ${String(limit)}`)
@@ -173,9 +178,15 @@ function remove(context: Context, options: Options): Reply {
     if (collection !== undefined) removeAll(context, collection, hits)
     return doc(['n', count(hits.length)])
   }
-  const errors = each(context, options, options.documents('deletes'), one, (result) => {
-    n += number(result.get('n'))
-  })
+  const errors = each(
+    context,
+    options,
+    statementsOf(options, 'deletes', ['q', 'limit', 'hint', 'collation']),
+    one,
+    (result) => {
+      n += number(result.get('n'))
+    },
+  )
   return reply(context, errors, ['n', count(n)])
 }
 

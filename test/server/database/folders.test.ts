@@ -1,0 +1,174 @@
+import { expect } from 'chai'
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { copyFile, mkdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { open } from 'lmdb'
+import mongoose from 'mongoose'
+import { runningAddress, startEmbedded } from '../../../server/database/embedded/start.ts'
+import { failureOf, temporaryFolder } from './served.ts'
+
+const serving = fileURLToPath(new URL('./serving.ts', import.meta.url))
+
+/** What a server process over this folder says first: its address, or why it refuses. */
+async function otherProcess(folder: string): Promise<{ said: string; kill(): Promise<void> }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', serving, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const said = await new Promise<string>((resolve) => child.stdout.once('data', (data) => resolve(String(data).trim())))
+  return {
+    said,
+    kill: async () => {
+      child.kill('SIGKILL')
+      await ended
+    },
+  }
+}
+
+/** A folder with a little data in it, not in use. */
+async function folderWithData(): Promise<string> {
+  const folder = await temporaryFolder()
+  const server = await startEmbedded({ folder })
+  const client = await mongoose.mongo.MongoClient.connect(server.uri)
+  await client
+    .db('subrosa')
+    .collection('things')
+    .insertMany(Array.from({ length: 500 }, (_, n) => ({ n, text: 'x'.repeat(200) })))
+  await client.close()
+  await server.stop()
+  return folder
+}
+
+const refusal = async (folder: string): Promise<string> => {
+  const error = await failureOf(startEmbedded({ folder }))
+  expect(error).to.have.property('name', 'DatabaseRefused')
+  expect(error.message).to.not.include('\n')
+  return error.message
+}
+
+describe('the folder of the embedded database', () => {
+  let folder = ''
+  const file = () => join(folder, 'database.mdb')
+  beforeEach(async () => {
+    folder = await folderWithData()
+  })
+  afterEach(() => rm(folder, { recursive: true, force: true }))
+
+  it('is for its owner alone, and so are the socket and the address', async () => {
+    const server = await startEmbedded({ folder })
+    expect((await stat(join(folder, 'socket'))).mode & 0o777).to.equal(0o700)
+    expect((await stat(join(folder, 'database.address'))).mode & 0o777).to.equal(0o600)
+    await server.stop()
+  })
+
+  it('tells other processes the address while the server lives, and not after', async () => {
+    expect(await runningAddress(folder)).to.equal(undefined)
+    const server = await startEmbedded({ folder })
+    expect(await runningAddress(folder)).to.equal(server.uri)
+    await server.stop()
+    expect(await runningAddress(folder)).to.equal(undefined)
+  })
+
+  it('may have a path too long for a socket', async () => {
+    const long = join(folder, 'a'.repeat(60), 'b'.repeat(60))
+    await mkdir(long, { recursive: true })
+    const server = await startEmbedded({ folder: long })
+    const client = await mongoose.mongo.MongoClient.connect(server.uri)
+    expect(await client.db('subrosa').command({ ping: 1 })).to.deep.include({ ok: 1 })
+    await client.close()
+    await server.stop()
+  })
+
+  it('may have a name with dots', async () => {
+    const dotted = join(folder, 'data.d', 'forum.example.org')
+    const server = await startEmbedded({ folder: dotted })
+    await server.stop()
+    expect((await stat(dotted)).isDirectory()).to.equal(true)
+  })
+
+  it('is refused while this process has it', async () => {
+    const server = await startEmbedded({ folder })
+    expect(await refusal(folder)).to.include('in use by this process')
+    await server.stop()
+    await (await startEmbedded({ folder })).stop()
+  })
+
+  it('is refused while another process has it, and free once that was killed', async function () {
+    this.timeout(30_000)
+    const other = await otherProcess(folder)
+    expect(other.said).to.match(/^mongodb:/)
+    expect(await runningAddress(folder)).to.equal(other.said)
+    expect(await refusal(folder)).to.match(/in use by process \d+/)
+    await other.kill()
+    expect(await runningAddress(folder)).to.equal(undefined)
+    const server = await startEmbedded({ folder })
+    expect((await otherProcess(folder)).said).to.match(/^DatabaseRefused: .*in use by process/)
+    await server.stop()
+  })
+
+  it('is refused where it cannot be made', async () => {
+    expect(await refusal(join(file(), 'below a file'))).to.include('cannot be used')
+  })
+
+  it('is refused, and left as it was, where the data file is something else', async () => {
+    const bytes = randomBytes(20_000)
+    await writeFile(file(), bytes)
+    expect(await refusal(folder)).to.include('is not a data file of the embedded database')
+    expect(await readFile(file())).to.deep.equal(bytes)
+  })
+
+  it('is refused, and left as it was, where the data is another program’s', async () => {
+    await rm(file())
+    const other = open(file(), { noSubdir: true })
+    await other.put('somebody', 'else')
+    await other.close()
+    const before = await readFile(file())
+    expect(await refusal(folder)).to.include("another program's data")
+    expect((await readFile(file())).includes('somebody')).to.equal(true)
+    expect((await readFile(file())).length).to.equal(before.length)
+  })
+
+  it('is refused, and left as it was, where the data file was cut off', async () => {
+    const { size } = await stat(file())
+    await copyFile(file(), `${file()}.whole`)
+    await truncate(file(), Math.floor(size / 2))
+    const before = await readFile(file())
+    expect(await refusal(folder)).to.include('is cut off')
+    expect(await readFile(file())).to.deep.equal(before)
+    await copyFile(`${file()}.whole`, file())
+    await (await startEmbedded({ folder })).stop()
+  })
+})
+
+describe('a disk that takes no more', () => {
+  it('fails the write, keeps what was there, and works on once there is room', async function () {
+    this.timeout(30_000)
+    const folder = await temporaryFolder()
+    // A limit on the size of files stands for a full disk.
+    const child = spawn(
+      'sh',
+      ['-c', `ulimit -f 8000; exec "$0" --import tsx "$1" "$2"`, process.execPath, serving, folder],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    )
+    const uri = await new Promise<string>((resolve) =>
+      child.stdout.once('data', (data) => resolve(String(data).trim())),
+    )
+    const client = await mongoose.mongo.MongoClient.connect(uri)
+    const things = client.db('subrosa').collection<any>('things')
+    let kept = 0
+    const fill = async (): Promise<void> => {
+      for (; kept < 1000; kept++) await things.insertOne({ _id: kept, text: 'x'.repeat(100_000) })
+    }
+    expect(await failureOf(fill())).to.have.property('name', 'MongoServerError')
+    expect(kept).to.be.greaterThan(5)
+    expect(await things.countDocuments()).to.equal(kept)
+    expect(await things.deleteMany({ _id: { $lt: 5 } })).to.include({ deletedCount: 5 })
+    await things.insertOne({ _id: 'small' })
+    expect(await things.countDocuments()).to.equal(kept - 4)
+    await client.close()
+    child.kill('SIGKILL')
+    await rm(folder, { recursive: true, force: true })
+  })
+})
