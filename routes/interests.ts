@@ -6,7 +6,7 @@ import { itemsFor } from '../models/item.ts'
 import { meetingsFor } from '../models/meeting.ts'
 import { declareInterest, endInterest } from '../server/acts/declareInterest.ts'
 import { returnToItem, stepOut } from '../server/acts/stepOut.ts'
-import { NotFound } from '../server/errors.ts'
+import { NotFound, Refused } from '../server/errors.ts'
 import { lines } from '../server/fields.ts'
 import { id, slug } from '../server/ids.ts'
 import { form, page, redirect, view } from '../server/page.ts'
@@ -19,6 +19,7 @@ export const interests: Router = Router()
 
 const InForum = z.object({ forum: slug })
 const OneItem = z.object({ item: id })
+const Stepping = OneItem.extend({ person: id.optional() })
 const Declared = z.object({ id, text: lines('Enter the interest', 1000) })
 
 /** Three queries: session, seats, interests. */
@@ -63,16 +64,18 @@ interests.get(
 
 interests.post(
   '/items/:item/step-out',
-  page(OneItem.extend({ person: id }), async (viewer, asked, { now }) => {
-    await stepOut(viewer, now, asked)
-    return redirect(`/items/${asked.item}`, 'The stepping out is recorded')
+  page(Stepping, async (viewer, { item, person }, { now }) => {
+    if (person === undefined) throw new Refused('Go back, and select who steps out.')
+    await stepOut(viewer, now, { item, person })
+    return redirect(`/items/${item}`, 'The stepping out is recorded')
   }),
 )
 
 interests.post(
   '/items/:item/return',
-  page(OneItem.extend({ person: id }), async (viewer, asked, { now }) => {
-    await returnToItem(viewer, now, asked)
-    return redirect(`/items/${asked.item}`, 'The return is recorded')
+  page(Stepping, async (viewer, { item, person }, { now }) => {
+    if (person === undefined) throw new Refused('Go back, and select who returns.')
+    await returnToItem(viewer, now, { item, person })
+    return redirect(`/items/${item}`, 'The return is recorded')
   }),
 )

@@ -8,7 +8,7 @@ import { officerOf } from '../server/acts/convening.ts'
 import { publishAgenda } from '../server/acts/publishAgenda.ts'
 import { dropTightening, tightenRule } from '../server/acts/tightenRule.ts'
 import { dayOf } from '../server/dates.ts'
-import { NotFound } from '../server/errors.ts'
+import { NotFound, Refused } from '../server/errors.ts'
 import { id } from '../server/ids.ts'
 import { form, page, redirect, view } from '../server/page.ts'
 import { keySeat } from '../server/policy/keys.ts'
@@ -99,8 +99,9 @@ publishing.get(
 
 publishing.post(
   '/meetings/:meeting/rule',
-  page(One.extend({ item: z.union([id, z.literal('')]) }), async (viewer, { meeting, item }, { now }) => {
+  page(One.extend({ item: z.union([id, z.literal('')]).optional() }), async (viewer, { meeting, item }, { now }) => {
     await ofKeyHolder(viewer, meeting)
+    if (item === undefined) throw new Refused('Go back, and select what comes under the Rule.')
     await tightenRule(viewer, now, { meeting, item: item === '' ? null : item })
     return redirect(`/meetings/${meeting}/rule`, 'Your key is given')
   }),

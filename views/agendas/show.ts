@@ -65,7 +65,7 @@ const lineOf = (meeting: Meeting, item: Item, papers: readonly Paper[]) => ({
 /** How many papers an item has, and whether it says that one is enclosed and has none. */
 function papersWords(item: Item, papers: readonly Paper[]): string {
   const count = papersOf(item, papers).length
-  return count === 0 && item.paperMode === 'enclosed' ? 'No paper added yet' : counted(count, 'paper')
+  return count > 0 ? counted(count, 'paper') : item.paperMode === 'enclosed' ? 'No paper added yet' : ''
 }
 
 /** When the agenda ends as it stands, and whether that is later than the meeting. */

@@ -17,7 +17,7 @@ export function arrivalsPage(meeting: Meeting, places: readonly Attendance[], se
   const sides = [...new Set(away.map(({ side }) => side))]
   return {
     page: {
-      ...page,
+      title: page.title,
       breadcrumbs: [...(page.breadcrumbs ?? []), { text: 'Screen for the day', href: `/meetings/${meeting._id}/day` }],
     },
     caption,

@@ -9,7 +9,7 @@ import { counted, meetingStates, sideWords } from '../words.ts'
 import { quorumShown } from './quorum.ts'
 
 /**
- * The one screen of the day: rule, quorum, the item being taken and the next with the clock, who is here.
+ * The one screen of the day, without the forum's menu, to leave room on a phone: rule, quorum, the item being taken and the next with the clock, who is here.
  * @param items those the viewer may see, in order
  * @param places what the viewer may see of attendance: everybody's in the room, one's own otherwise
  */
@@ -32,8 +32,6 @@ export function dayPage(
   return {
     page: {
       title: meetingName(meeting),
-      forum: { id: meeting.forum, name: meeting.forumName },
-      section: 'meetings' as const,
       breadcrumbs: [...meetingCrumbs(meeting), { text: meetingName(meeting), href: `/meetings/${meeting._id}` }],
     },
     here,

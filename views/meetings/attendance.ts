@@ -75,7 +75,7 @@ export function attendancePage(
     counts: officer && !over ? countsOf(lines) : '',
     came:
       over && (officer || wasThere)
-        ? tableOf(here, 'Attendance', ({ state }) => presenceWords[state])
+        ? tableOf(here, 'Attendance', ({ state }) => (state === 'left' ? presenceWords.left : 'To the end'))
         : (false as const),
     confirm: officer && over ? confirmationOf(meeting, lines) : (false as const),
   }

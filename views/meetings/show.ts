@@ -40,6 +40,7 @@ export function meetingPage(
   const seats = viewer.seats.filter(({ forum }) => forum === meeting.forum)
   const toCome = meeting.state === 'called'
   const begun = meeting.state === 'held' || (toCome && meeting.meetingDate <= today)
+  const over = meeting.state === 'closed' || meeting.state === 'adjourned'
   const byClock = toCome && meeting.meetingDate === today
   const { open, closed } = agendaLines(meeting, numbered(items), papers, byClock)
   return {
@@ -63,9 +64,8 @@ export function meetingPage(
         ? `/forums/${meeting.forum}/members/deputy?meeting=${meeting._id}`
         : '',
     pack: papers.length > 0 || (items.length > 0 && meeting.agendaPublishedAt !== null) ? `${here}/pack` : '',
-    attendance: meeting.state === 'closed' || meeting.state === 'adjourned' || officer ? `${here}/attendance` : '',
-    attendanceText: officer && (toCome || meeting.state === 'held') ? 'Who is coming' : 'Attendance and quorum',
-    minutes: meeting.state === 'closed' || meeting.state === 'adjourned' ? `/minutes/${meeting._id}` : '',
+    attendance: over && !officer ? `${here}/attendance` : '',
+    minutes: over && !officer ? `/minutes/${meeting._id}` : '',
     steps: officer ? stepsOf(viewer, meeting, items.length) : [],
     edit: officer && (toCome || meeting.state === 'planned') ? here : '',
     agenda: open,
