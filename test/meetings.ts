@@ -1,12 +1,13 @@
 import { expect } from 'chai'
+import mongoose from 'mongoose'
 import { meetingsFor } from '../models/meeting.ts'
-import { outboxFor } from '../models/message.ts'
 import { seatsFor } from '../models/seat.ts'
 import type { Settings } from '../models/settings.ts'
 import { tasksFor } from '../models/task.ts'
 import { addDays, dayOf } from '../server/dates.ts'
 import { newId } from '../server/ids.ts'
 import type { Person } from '../server/policy/terms.ts'
+import { testMark } from './commands.ts'
 import { aForum, aPerson, again, browserOf, submit } from './world.ts'
 
 export type Browser = Awaited<ReturnType<typeof browserOf>>
@@ -149,6 +150,8 @@ export const tasksOf = async (person: Person): Promise<string[]> =>
 
 /** The e-mails about a path that wait to be sent, as kind and person. */
 export async function mailsAbout(path: string): Promise<{ kind: string; to: string }[]> {
-  const all = await outboxFor({ kind: 'service', name: 'outbox' }).waiting()
-  return all.filter((message) => message.path === path).map(({ kind, to }) => ({ kind, to }))
+  // Straight from the collection, sent or not: a worker of another test may have sent them meanwhile.
+  const messages = mongoose.connection.db!.collection<{ kind: string; to: string }>('messages')
+  const all = await messages.find({ path }, { comment: testMark }).toArray()
+  return all.map(({ kind, to }) => ({ kind, to }))
 }

@@ -96,6 +96,6 @@ export async function agreed(world: Cast, change: (id: string) => Promise<unknow
 
 export const tasksOf = async (person: Person) => tasksFor(person).waiting(await again(person), 50)
 export const mailTo = async (forum: { _id: string }, person: Person) =>
-  (await outboxFor({ kind: 'service', name: 'outbox' }).waiting())
-    .filter((one) => one.forum === forum._id && one.to === person.person)
+  (await outboxFor({ kind: 'service', name: 'outbox' }).ofForum(forum._id))
+    .filter((one) => one.to === person.person)
     .map(({ kind }) => kind)

@@ -100,7 +100,8 @@ describe('The policy', () => {
     expect(seen).to.deep.equal([])
   })
 
-  it('finds in the database exactly what it permits in memory', async () => {
+  it('finds in the database exactly what it permits in memory', async function () {
+    this.timeout(60_000)
     const sample = everybody.filter(([who]) => ['visitor', 'secr', 'member', 'guest', 'membE', 'below'].includes(who))
     const records = sample.flatMap(([who]) =>
       rows.map((row, at) => ({ _id: `${who} ${at}`, resource: row.resource, as: who, ...recordOf(row, who) })),

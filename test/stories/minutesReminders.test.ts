@@ -14,7 +14,7 @@ const workingDay = (count: number): Date => instantOf(addWorkingDays(dayOf(new D
 /** Mail about keys in this forum, beyond what asked for them: kind and person. */
 async function mail({ forum, people }: Cast): Promise<string[]> {
   const names = new Map(Object.entries(people).map(([name, { person }]) => [person, name]))
-  const sent = (await outbox.waiting()).filter((each) => each.forum === forum._id && each.kind.startsWith('approval'))
+  const sent = (await outbox.ofForum(forum._id)).filter((each) => each.kind.startsWith('approval'))
   return sent.map(({ kind, to }) => `${kind} ${names.get(to)}`).toSorted()
 }
 
