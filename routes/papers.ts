@@ -10,6 +10,7 @@ import {
   addSidePaper,
   latestVersion,
   mayAddPaper,
+  mayAddSidePaper,
   mayEditPaper,
   ownSide,
   replacePaper,
@@ -147,14 +148,14 @@ const sidePapers = form({
   place: z.object({ forum: slug }),
   fields: NewPaper,
   takesFile: true,
-  show: async (viewer, { forum }, state) => {
+  show: async (viewer, { forum }, state, { now }) => {
     const seat = viewer.seats.find((each) => each.forum === forum)
-    if (seat === undefined) throw new NotFound('forum')
+    if (seat === undefined || !mayAddSidePaper(viewer, forum, seat.side, now)) throw new NotFound('forum')
     return view('papers/list', sidePapersPage(NewPaper, seat, await papersFor(viewer).ofSide(forum, seat.side), state))
   },
   submit: async (viewer, { forum }, { id: paper, title }, at) => {
     const side = ownSide(viewer, forum)
-    if (side === undefined) throw new NotFound('forum')
+    if (side === undefined || !mayAddSidePaper(viewer, forum, side, at.now)) throw new NotFound('forum')
     await addSidePaper(viewer, at.now, { id: paper, title, stored: await takeFile(at.upload()), forum, side })
     return redirect(`/papers/${paper}`, 'The paper is added. Only your side can see it')
   },

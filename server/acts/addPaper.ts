@@ -42,40 +42,48 @@ export const addPaper = act(async ({ viewer, now, record }, { item: of, ...asked
   await record({ forum: item.forum, event: 'paper added', record: asked.id, details: { item: item._id } })
 })
 
-/** Adds a side's own paper, which that side alone sees at once. */
-export const addSidePaper = act(
-  async ({ viewer, now, record }, { forum, side, ...asked }: Asked & { forum: string; side: Side }) => {
-    await papersFor(viewer).create({
-      ...blank(asked, now),
-      forum,
-      meetingDate: dayOf(now),
-      audience: 'side',
-      side,
-      state: 'sent',
-      sentAt: now,
-    })
-    await record({ forum, event: 'side paper added', record: asked.id, details: { by: null } })
-  },
-)
+/**
+ * Adds a side's own paper, which that side alone sees at once. What a side does by itself leaves no entry in the trail:
+ * the officers of every side read that, and its time would tell them that the caucus works, and when. A second press
+ * adds nothing. Throws NotFound for those who may not add one.
+ */
+export async function addSidePaper(
+  viewer: Viewer,
+  now: Date,
+  { forum, side, ...asked }: Asked & { forum: string; side: Side },
+): Promise<void> {
+  const paper = { forum, meetingDate: dayOf(now), audience: 'side', side, state: 'sent', sentAt: now } as const
+  const there = await papersFor(viewer).ofSide(forum, side)
+  if (!there.some(({ _id }) => _id === asked.id)) await papersFor(viewer).create({ ...blank(asked, now), ...paper })
+}
 
-/** Adds a version. Comments and notes stay with the version they were written about. */
-export const replacePaper = act(
-  async ({ viewer, now, record }, asked: { paper: string; shown: number; stored: StoredFile }) => {
-    const paper = await papersFor(viewer).open(asked.paper)
-    const version = { ...asked.stored, version: asked.shown + 1, addedAt: now }
-    if (latestVersion(paper).version !== asked.shown || !(await papersFor(viewer).addVersion(paper._id, version)))
-      throw new Refused(
-        'Somebody else has replaced this paper since you opened the page. Look at their version, then replace it again',
-        'file',
-      )
-    await record({
-      forum: paper.forum,
-      event: 'paper replaced',
-      record: paper._id,
-      details: { version: version.version },
-    })
-  },
-)
+/** Whether this viewer may add a paper for this side: asked before a file is taken. */
+export const mayAddSidePaper = (viewer: Viewer, forum: string, side: Side, now: Date): boolean =>
+  permits(viewer, 'create', 'paper', { forum, side, audience: 'side', meetingDate: dayOf(now), steppedOut: [] })
+
+type Replacing = { paper: string; shown: number; stored: StoredFile }
+
+/** Adds a version. Comments and notes stay with the version they were written about. A side's own leaves no entry. */
+export async function replacePaper(viewer: Viewer, now: Date, asked: Replacing): Promise<void> {
+  const paper = await papersFor(viewer).open(asked.paper)
+  await (paper.audience === 'side' ? addVersion(viewer, now, asked) : replaceRecorded(viewer, now, asked))
+}
+
+const replaceRecorded = act(async ({ viewer, now, record }, asked: Replacing) => {
+  const { forum, _id } = await addVersion(viewer, now, asked)
+  await record({ forum, event: 'paper replaced', record: _id, details: { version: asked.shown + 1 } })
+})
+
+async function addVersion(viewer: Viewer, now: Date, asked: Replacing): Promise<Paper> {
+  const paper = await papersFor(viewer).open(asked.paper)
+  const version = { ...asked.stored, version: asked.shown + 1, addedAt: now }
+  if (latestVersion(paper).version !== asked.shown || !(await papersFor(viewer).addVersion(paper._id, version)))
+    throw new Refused(
+      'Somebody else has replaced this paper since you opened the page. Look at their version, then replace it again',
+      'file',
+    )
+  return paper
+}
 
 /** Whether this viewer may add a paper to the item: asked before a file is taken, and for showing the link. */
 export const mayAddPaper = (viewer: Viewer, { forum, meeting, meetingDate, audience }: Item): boolean =>

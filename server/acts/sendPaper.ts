@@ -1,8 +1,9 @@
 import { meetingsFor } from '../../models/meeting.ts'
-import { papersFor } from '../../models/paper.ts'
+import { type Paper, papersFor } from '../../models/paper.ts'
 import { seatsFor } from '../../models/seat.ts'
 import { Refused } from '../errors.ts'
 import { dayOf } from '../dates.ts'
+import type { Viewer } from '../policy/terms.ts'
 import { act, personOf } from './act.ts'
 import { papersWereSent } from './convening.ts'
 
@@ -31,10 +32,14 @@ export const sendPaper = act(async ({ viewer, now, record, tell }, paper: string
   })
 })
 
-/** Removes a draft, or a side's own paper. The file goes with the next sweep. */
-export const removePaper = act(async ({ viewer, record }, paper: string) => {
+/** Removes a draft, or a side's own paper, which leaves no entry. The file goes with the next sweep. */
+export async function removePaper(viewer: Viewer, now: Date, paper: string): Promise<Paper> {
+  const { audience } = await papersFor(viewer).open(paper)
+  return audience === 'side' ? papersFor(viewer).remove(paper) : removeRecorded(viewer, now, paper)
+}
+
+const removeRecorded = act(async ({ viewer, record }, paper: string) => {
   const removed = await papersFor(viewer).remove(paper)
-  const details = removed.audience === 'side' ? { by: null } : {}
-  await record({ forum: removed.forum, event: 'paper removed', record: paper, details })
+  await record({ forum: removed.forum, event: 'paper removed', record: paper })
   return removed
 })
