@@ -80,7 +80,8 @@ export function formOf<Shape extends z.ZodRawShape>(
     values: each((name) => asText(own(held, name))),
     chosen: each((name) => asList(own(held, name))),
     dates: each((name) => dateParts(own(held, name))),
-    errors: { ...each<string | false>(() => false), ...wrong },
+    // A file is no field of the schema; what is wrong with it is told under this name.
+    errors: { file: false, ...each<string | false>(() => false), ...wrong },
     current: each((name) => (Object.hasOwn(state.current, name) ? (state.current[name] ?? false) : false)),
   }
 }
