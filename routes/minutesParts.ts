@@ -11,6 +11,7 @@ import { type Place, savePart } from '../server/acts/savePart.ts'
 import { dayOf } from '../server/dates.ts'
 import { NotFound } from '../server/errors.ts'
 import { line, lines, optionalDate, optionalLines } from '../server/fields.ts'
+import type { FormState } from '../server/forms.ts'
 import { id } from '../server/ids.ts'
 import { form, json, page, redirect, view } from '../server/page.ts'
 import { keySeat } from '../server/policy/keys.ts'
@@ -53,12 +54,26 @@ const Typing = One.extend({
 const statementsIn = (typed: Readonly<Record<`${Side}Statement`, string>>) =>
   sides.map((side) => ({ side, source: typed[statementField(side)] }))
 
-/** The part, if it is one of this meeting and the viewer may write it. */
-async function partToWrite(viewer: Viewer, asked: z.output<typeof One>): Promise<Part> {
+/** The part, if it is one of this meeting and the viewer is an officer. */
+async function partOf(viewer: Viewer, asked: z.output<typeof One>): Promise<Part> {
   const part = await partsFor(viewer).open(asked.part)
-  if (part.meeting !== asked.meeting || !permits(viewer, 'edit', 'part', part)) throw new NotFound('part')
+  if (part.meeting !== asked.meeting || !isOfficerIn(viewer, part.forum)) throw new NotFound('part')
   return part
 }
+
+/** The same, if it can be written still. */
+async function partToWrite(viewer: Viewer, asked: z.output<typeof One>): Promise<Part> {
+  const part = await partOf(viewer, asked)
+  if (!permits(viewer, 'edit', 'part', part)) throw new NotFound('part')
+  return part
+}
+
+/**
+ * The part for a page that changes it. When the minutes are circulated the page is not there; but what was typed while
+ * they were is shown again, with the reason why it is not saved.
+ */
+const partToShow = async (viewer: Viewer, asked: z.output<typeof One>, { typed }: FormState): Promise<Part> =>
+  typed === undefined ? partToWrite(viewer, asked) : partOf(viewer, asked)
 
 /** `source:12:20` */
 function placeIn(put: string): Place | undefined {
@@ -71,18 +86,14 @@ const write = form({
   place: One.extend({ draft: id.optional() }),
   fields: Words,
   show: async (viewer, asked, state) => {
-    const part = await partsFor(viewer).open(asked.part)
-    if (part.meeting !== asked.meeting || !isOfficerIn(viewer, part.forum)) throw new NotFound('part')
-    // What was typed while the minutes were circulated stays on the page, with the reason why it is not saved.
-    if (!permits(viewer, 'edit', 'part', part) && state.typed === undefined)
-      return redirect(`/minutes/${asked.meeting}`)
+    const part = await partToShow(viewer, asked, state)
     const drafts = await draftsFor(viewer).ofPart(part._id)
     const forum = await forumsFor(viewer).open(part.forum)
     const open = drafts.find(({ _id }) => _id === asked.draft)
     return view('minutes/part', partPage(Words, viewer, { part, forum, drafts, open, state }))
   },
   submit: async (viewer, asked, { put, ...typed }, at) => {
-    if ((await partsFor(viewer).open(asked.part)).meeting !== asked.meeting) throw new NotFound('part')
+    await partOf(viewer, asked)
     const { version, token, source, dissent } = typed
     const text = { source, dissent, statements: statementsIn(typed) }
     await savePart(viewer, at.now, { ...text, part: asked.part, version, token, put: placeIn(put) })
@@ -129,9 +140,9 @@ const decision = form({
   place: One,
   fields: Decision,
   show: async (viewer, asked, state) =>
-    view('minutes/decision', decisionPage(Decision, viewer, await partToWrite(viewer, asked), state)),
+    view('minutes/decision', decisionPage(Decision, viewer, await partToShow(viewer, asked, state), state)),
   submit: async (viewer, asked, typed, at) => {
-    await partToWrite(viewer, asked)
+    await partOf(viewer, asked)
     await minuteDecision(viewer, at.now, { ...typed, part: asked.part })
     return redirect(`/minutes/${asked.meeting}/parts/${asked.part}#decisions`, 'The decision is added')
   },
@@ -149,13 +160,13 @@ const action = form({
   place: One,
   fields: Action,
   show: async (viewer, asked, state, { now }) => {
-    const part = await partToWrite(viewer, asked)
+    const part = await partToShow(viewer, asked, state)
     const seats = await seatsFor(viewer).inForum(part.forum, dayOf(now))
     const members = seats.filter(({ role }) => owning.some((each) => each === role))
     return view('minutes/action', actionPage(Action, viewer, part, members, state))
   },
   submit: async (viewer, asked, typed, at) => {
-    await partToWrite(viewer, asked)
+    await partOf(viewer, asked)
     await minuteAction(viewer, at.now, { ...typed, part: asked.part })
     return redirect(`/minutes/${asked.meeting}/parts/${asked.part}#actions`, 'The action is added')
   },
@@ -177,11 +188,11 @@ const keep = form({
   place: One.extend({ field: z.string().regex(/^[A-Za-z]+(?:-[A-Za-z0-9]+)?$/), start: number, end: number }),
   fields: Keep,
   show: async (viewer, { field, start, end, ...asked }, state) => {
-    const part = await partToWrite(viewer, asked)
+    const part = await partToShow(viewer, asked, state)
     return view('minutes/keep', keepPage(Keep, viewer, part, { field, start, end }, state))
   },
   submit: async (viewer, { field, start, end, ...asked }, { version, reason }, at) => {
-    await partToWrite(viewer, asked)
+    await partOf(viewer, asked)
     await keepMinutesWording(viewer, at.now, { part: asked.part, field, start, end, version, reason })
     const said = 'The wording is kept if every key holder approves it with the minutes'
     return redirect(`/minutes/${asked.meeting}/parts/${asked.part}#check`, said)

@@ -10,7 +10,7 @@ import { partVersionsFor } from '../../models/partVersion.ts'
 import { Refused } from '../errors.ts'
 import { newId } from '../ids.ts'
 import { act } from './act.ts'
-import { releases } from './minuting.ts'
+import { hashOfParts, releases } from './minuting.ts'
 
 /** States in which a meeting has an agenda that minutes can be written against. */
 const withAgenda: readonly Meeting['state'][] = ['called', 'held', 'adjourned', 'closed']
@@ -59,6 +59,18 @@ export async function followItem(part: Pick<Part, '_id' | 'item'>, item: Item): 
   await partVersionsFor(releases).follow(part._id, { audience, steppedOut, meetingDate })
   await decisionsFor(releases).follow(item._id, { audience, ruleStatus, steppedOut, meetingDate })
   await actionsFor(releases).follow(item._id, { audience, ruleStatus, steppedOut, meetingDate })
+  await voidKeys(item.meeting)
+}
+
+/** Who may see a part belongs to what a key approves: keys given before such a change no longer count. */
+async function voidKeys(meeting: string): Promise<void> {
+  const minutes = await minutesFor(releases).find(meeting)
+  if (minutes === null || minutes.state !== 'review') return
+  const parts = await partsFor(releases).ofMeeting(meeting)
+  if (hashOfParts(minutes.nonce, parts) === minutes.hash) return
+  const nonce = newId()
+  const change = { nonce, hash: hashOfParts(nonce, parts), keys: [] }
+  await minutesFor(releases).change(minutes._id, 'edit', { state: 'review' }, change)
 }
 
 const copied = ({

@@ -38,6 +38,7 @@ export const serviceRules: readonly Rule[] = [
   { on: 'seat', may: ['read', 'edit'], who: 'releases', where: ['everywhere'] },
   // Minutes are checked whole, and what every key approved goes out whole, whatever part its officer stepped out of.
   { on: 'minutes', may: ['read'], who: 'releases', where: ['everywhere'] },
+  { on: 'minutes', may: ['edit'], who: 'releases', where: ['everywhere'], state: ['review'] },
   { on: 'part', may: ['read', 'create', 'edit', 'remove'], who: 'releases', where: ['everywhere'] },
   { on: 'draft', may: ['edit', 'remove'], who: 'releases', where: ['everywhere'] },
   { on: 'decision', may: ['create', 'edit'], who: 'releases', where: ['everywhere'] },

@@ -4,6 +4,8 @@ import { partsFor } from '../../models/part.ts'
 import { tasksFor } from '../../models/task.ts'
 import { outboxFor } from '../../models/message.ts'
 import { forumsFor } from '../../models/forum.ts'
+import { itemsFor } from '../../models/item.ts'
+import { followItem } from '../../server/acts/startMinutes.ts'
 import {
   type Cast,
   approve,
@@ -244,6 +246,40 @@ describe('Minutes with the chairs', () => {
       .send({ ...fields, source: 'A late thought.' })
     expect(late.status).to.equal(422)
     expect(late.text).to.include('A late thought.').and.include('Record a correction instead')
-    expect((await browsers.secretary.get(path)).headers['location']).to.equal(at)
+    expect((await browsers.secretary.get(path)).status).to.equal(404)
+  })
+})
+
+describe('Minutes of a forum without sides', () => {
+  it('are approved by two chairs, each once', async () => {
+    const cast = await minutesCast({ sides: [], chairsNeeded: 2 })
+    const { browsers, at, people } = cast
+    await writeAll(cast)
+    await send(cast)
+    expect(await waiting(people.staffChair)).to.include('Approve the minutes of 4 March 2026')
+    await approve(browsers.employerChair, at)
+    expect(await waiting(people.employerChair)).not.to.include('Approve the minutes of 4 March 2026')
+    await approve(browsers.employerChair, at)
+    expect((await browsers.secretary.get(`${at}/write`)).text).to.include('Waiting for: 1 more chair')
+    await approve(browsers.staffChair, at)
+    expect((await circulate(browsers.staffChair, at)).status).to.equal(303)
+    expect((await browsers.member.get(at)).text).to.include('Agreed by the chairs')
+  })
+})
+
+describe('Minutes in review, when the agenda item changes', () => {
+  it('need every key again when the part is for other people than before', async () => {
+    const cast = await minutesCast()
+    const { browsers, at, people, items, meeting } = cast
+    const parts = await writeAll(cast)
+    await send(cast)
+    await approve(browsers.staffChair, at)
+    const item = await itemsFor(people.secretary).edit(items.first, { audience: 'chairs' })
+    await followItem(parts[0]!, item)
+    expect((await minutesFor(people.secretary).ofMeeting(meeting._id)).keys).to.deep.equal([])
+    await approve(browsers.staffChair, at)
+    await approve(browsers.employerChair, at)
+    expect((await circulate(browsers.staffChair, at)).status).to.equal(303)
+    expect((await browsers.member.get(at)).text).not.to.include('flexible working')
   })
 })

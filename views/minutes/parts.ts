@@ -36,13 +36,15 @@ export const seatIn = (viewer: Viewer, forum: string) =>
 export const isOfficerIn = (viewer: Viewer, forum: string): viewer is Person =>
   viewer.kind === 'person' && viewer.seats.some((seat) => seat.forum === forum && isOfficer(seat.role))
 
-/** The state in words, or that it was not agreed. A forum without sides has chairs that did not agree. */
+/** A forum without sides has chairs that did not agree. */
+const notAgreedBy = (sides: number): string =>
+  sides === 2 ? notAgreed.text : `Draft: not agreed by every ${sides === 0 ? 'chair' : 'side'}`
+
+/** The state in words, or that it was not agreed. */
 export const stateOf = (state: Part['state'], minutes: Minutes | null) =>
   minutes === null || minutes.notAgreedSince === null
     ? minutesStates[state]
-    : minutes.asked.sides.length > 0
-      ? notAgreed
-      : { ...notAgreed, text: 'Draft: not agreed by every chair' }
+    : { ...notAgreed, text: notAgreedBy(minutes.asked.sides.length) }
 
 /**
  * A part to show on a page.

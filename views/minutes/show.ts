@@ -57,7 +57,8 @@ const quorumWords = (minutes: Minutes | null): string =>
 
 function agreedWords(minutes: Minutes | null): string {
   if (minutes === null || minutes.state === 'draft' || minutes.state === 'review') return ''
-  const agreed = minutes.asked.sides.length > 0 ? 'Agreed by both sides' : 'Agreed by the chairs'
+  const sides = minutes.asked.sides.length
+  const agreed = sides === 0 ? 'Agreed by the chairs' : sides === 2 ? 'Agreed by both sides' : 'Agreed by every side'
   return minutes.confirmedAt === null
     ? `${agreed}. To be confirmed at the next meeting.`
     : `${agreed}, and confirmed at the meeting of ${showDay(minutes.confirmedAt.meetingDate)}.`

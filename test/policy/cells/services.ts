@@ -16,7 +16,7 @@ export const serviceCells: Readonly<Record<Service, Partial<Record<Resource, str
     terms: 're',
     forum: 're',
     seat: 're',
-    minutes: 'r',
+    minutes: 're',
     part: 'rcex',
     draft: 'ex',
     decision: 'ce',
