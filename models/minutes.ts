@@ -136,4 +136,8 @@ export const minutesFor = (viewer: Viewer) => ({
         under(viewer, 'edit'),
       )
     ).modifiedCount === 1,
+  /** Follows a meeting that is moved to another day (YYYY-MM-DD). */
+  move: async (meeting: string, meetingDate: string): Promise<void> => {
+    await AllMinutes.updateOne({ meeting }, { $set: { meetingDate } }, under(viewer, 'edit'))
+  },
 })

@@ -2,6 +2,7 @@ import { attendanceFor } from '../../models/attendance.ts'
 import { forumsFor } from '../../models/forum.ts'
 import { itemsFor } from '../../models/item.ts'
 import { type Meeting, meetingsFor } from '../../models/meeting.ts'
+import { minutesFor } from '../../models/minutes.ts'
 import { dayOf } from '../dates.ts'
 import { Refused, Stale } from '../errors.ts'
 import type { Viewer } from '../policy/terms.ts'
@@ -109,6 +110,7 @@ const move = act(async (doing, asked: Moving): Promise<void> => {
   const after = await meetingsFor(viewer).change(meeting._id, [meeting.state], change, happened, right)
   await itemsFor(quorum).editAll(meeting._id, { meetingDate })
   await follow(await itemsFor(quorum).ofMeeting(meeting._id), { meetingDate })
+  await minutesFor(viewer).move(meeting._id, meetingDate)
   const details = { from: meeting.meetingDate, to: meetingDate }
   await record({ forum: meeting.forum, event: 'meeting moved', record: meeting._id, details })
   if (!called) return

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { forumsFor } from '../../models/forum.ts'
 import { itemsFor } from '../../models/item.ts'
 import { showDay } from '../../server/dates.ts'
 import { newId } from '../../server/ids.ts'
@@ -83,6 +84,19 @@ describe('A late item', () => {
     const { id } = await propose(world, browsers.employerChair, meeting)
     for (const who of ['staffMember', 'observer', 'outsider', 'administrator'] as const)
       expect((await browsers[who].get(`/items/${id}/approve`)).status, who).to.equal(404)
+  })
+
+  it('waits while a side has withdrawn', async () => {
+    const world = await cast()
+    const { meeting } = await published(world)
+    const { id } = await propose(world, world.browsers.employerChair, meeting)
+    const approve = `/items/${id}/approve`
+    const hash = hashOf((await world.browsers.staffChair.get(approve)).text)
+    await forumsFor(world.people.secretary).edit(world.forum._id, { withdrawn: ['staff'] })
+    const answer = await submit(world.browsers.staffChair, `/meetings/${meeting}/answer`, { hash }, approve)
+    expect(words(answer.text)).to.contain('withdrawn from the forum')
+    expect(words((await world.browsers.staffChair.get(approve)).text)).to.contain('Late items wait until it returns')
+    expect(await agendaOf(world.browsers.staffMember, meeting)).to.deep.equal(['1 Winter plan', '2 Pay'])
   })
 
   it('is approved by whom a side named when its chair cannot', async () => {

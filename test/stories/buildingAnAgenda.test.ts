@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { itemsFor } from '../../models/item.ts'
 import { showDay } from '../../server/dates.ts'
-import { aPerson, browserOf, submit } from '../world.ts'
+import { aForum, aPerson, browserOf, submit } from '../world.ts'
 import {
   added,
   agendaOf,
@@ -190,7 +190,7 @@ describe('A published agenda', () => {
     expect(words((await late.get(`/meetings/${meeting}`)).text)).not.to.match(/closed section|C1|10:40/i)
     expect((await late.get(`/items/${room}`)).status).to.equal(404)
     expect((await browsers.staffMember.get(`/items/${chairs}`)).status).to.equal(404)
-    expect(words((await browsers.secretary.get(`/items/${chairs}`)).text)).to.contain('Item C2: Conduct')
+    expect(words((await browsers.secretary.get(`/items/${chairs}`)).text)).to.match(/Item C2 .*Conduct/)
   })
 
   it('shows who leads an item under the Rule to the people invited, and to nobody else', async () => {
@@ -218,6 +218,32 @@ describe('A published agenda', () => {
       expect((await browser.get(`/items/${other.items[0]}`)).status).to.equal(404)
       expect((await browser.get(`/forums/${world.forum._id}/meetings`)).text).not.to.contain(other.meeting)
     }
+  })
+
+  it('shows an item for the partnership to members of a neighbouring forum, and nothing else of the meeting', async () => {
+    const world = await cast()
+    const meeting = await called(world)
+    const shared = await added(world, meeting, { title: 'Winter plan', audience: 'partnership' })
+    const own = await added(world, meeting, { title: 'Pay' })
+    await done(submit(world.browsers.employerChair, `/meetings/${meeting}/agenda/publish`, {}))
+    const parent = await aForum()
+    const neighbour = await browserOf(await aPerson(parent, 'member', 'staff', { neighbours: [world.forum._id] }))
+    const page = await neighbour.get(`/items/${shared}`)
+    expect(words(page.text)).to.contain('Winter plan').and.not.contain('step out')
+    expect(page.text).not.to.contain(`/meetings/${meeting}`)
+    for (const path of [`/items/${own}`, `/meetings/${meeting}`, `/items/${shared}/step-out`])
+      expect((await neighbour.get(path)).status, path).to.equal(404)
+    const deputy = await browserOf(await named(world, meeting, 'deputy', 'staff'))
+    expect(await agendaOf(deputy, meeting)).to.deep.equal(['1 Winter plan', '2 Pay'])
+  })
+
+  it('says nothing confidential in the title of an item’s page, which browsers keep', async () => {
+    const world = await cast()
+    const { items } = await published(world, ['Redundancies'])
+    const page = await world.browsers.staffMember.get(`/items/${items[0]}`)
+    expect(/<title>([^<]*)/.exec(page.text)![1])
+      .to.contain('Item 1')
+      .and.not.contain('Redundancies')
   })
 
   it('keeps titles as they were told; minutes and leads may change', async () => {

@@ -1,5 +1,10 @@
 import { expect } from 'chai'
+import { itemsFor } from '../../models/item.ts'
 import { meetingsFor } from '../../models/meeting.ts'
+import { minutesFor } from '../../models/minutes.ts'
+import { papersFor } from '../../models/paper.ts'
+import { partsFor } from '../../models/part.ts'
+import { startMinutes } from '../../server/acts/startMinutes.ts'
 import { addDays, showDay } from '../../server/dates.ts'
 import { newId } from '../../server/ids.ts'
 import { again, submit, visitor } from '../world.ts'
@@ -161,6 +166,30 @@ describe('A meeting that is called', () => {
     // Pressed again, it is where it was moved to already.
     expect((await submit(browsers.staffChair, move, fields)).status).to.equal(303)
     expect((await meetingsFor(people.secretary).open(meeting)).changes).to.have.length(1)
+  })
+
+  it('takes its papers and minutes along when it is moved', async () => {
+    const world = await cast()
+    const { browsers, people } = world
+    const { meeting, items } = await published(world)
+    const paper = newId()
+    const { forum, audience, ruleStatus } = await itemsFor(people.secretary).open(items[0]!)
+    const versions = [{ version: 1, file: newId(), kind: 'pdf', size: 9, addedAt: new Date(), html: '' }]
+    const sent = { state: 'sent', title: 'Plan', versions, late: false, sentAt: new Date(), steppedOut: [] } as const
+    const of = { forum, meeting, meetingDate: today, item: items[0]!, audience, side: null, ruleStatus }
+    await papersFor(people.secretary).create({ ...sent, ...of, _id: paper })
+    await startMinutes(people.secretary, new Date(), { meeting })
+    const { revision } = await meetingsFor(people.secretary).open(meeting)
+    const meetingDate = addDays(today, 21)
+    const to = { meetingDate, from: '14:00', until: '16:00', place: 'Lancaster', reason: 'Strike' }
+    await done(submit(browsers.staffChair, `/meetings/${meeting}/move`, { ...to, revision: String(revision) }))
+    const parts = await partsFor(people.secretary).ofMeeting(meeting)
+    const dates = [
+      (await papersFor(people.secretary).open(paper)).meetingDate,
+      (await minutesFor(people.secretary).ofMeeting(meeting)).meetingDate,
+      ...parts.map((part) => part.meetingDate),
+    ]
+    expect(dates).to.deep.equal(Array(4).fill(meetingDate))
   })
 
   it('shows both when two officers change it at once', async () => {

@@ -16,7 +16,8 @@ export function itemPage(viewer: Person, item: Item, meeting: Meeting | undefine
   const invited = viewer.seats.some(({ meetings }) => meetings.includes(item.meeting))
   return {
     page: {
-      title: item.number === '' ? item.title : `Item ${item.number}: ${item.title}`,
+      // A browser keeps titles of pages in its history: the item's own is no part of it.
+      title: item.number === '' ? 'Agenda item' : `Item ${item.number}`,
       ...(meeting === undefined
         ? {}
         : {
@@ -26,6 +27,7 @@ export function itemPage(viewer: Person, item: Item, meeting: Meeting | undefine
           }),
     },
     caption: meeting === undefined ? '' : meetingName(meeting),
+    title: item.title,
     confidential: item.ruleStatus === 'chathamHouse',
     facts: [`${item.minutes} minutes`, ...factsOf({ ruleStatus: item.ruleStatus }, item)].join(' · '),
     out,

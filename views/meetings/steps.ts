@@ -26,7 +26,11 @@ export function stepsOf(viewer: Person, meeting: Meeting, items: number): readon
       step('Run the meeting on the day', `${here}/day`, false),
     ]
   if (state === 'held')
-    return [next('Run the meeting', `${here}/day`), step('Agenda and late items', `${here}/agenda`, false)]
+    return [
+      next('Run the meeting', `${here}/day`),
+      step('Agenda and late items', `${here}/agenda`, false),
+      step('Who is coming', `${here}/attendance`, false),
+    ]
   const confirmed = meeting.attendanceConfirmedAt !== null
   return [
     confirmed
