@@ -13,7 +13,7 @@ import { form, page, redirect, view } from '../server/page.ts'
 import { type Person, ruleStatuses } from '../server/policy/terms.ts'
 import { addItemPage, editItemPage } from '../views/agendas/edit.ts'
 import { itemPage } from '../views/agendas/item.ts'
-import { paperSources } from '../views/agendas/lines.ts'
+import { asSeenBy, paperSources } from '../views/agendas/lines.ts'
 import { forwardPage } from '../views/agendas/publish.ts'
 import { agendaPage } from '../views/agendas/show.ts'
 
@@ -123,7 +123,8 @@ agendas.get(
         if (error instanceof NotFound) return undefined
         throw error
       })
-    return view('agendas/item', itemPage(viewer, item, meeting, await papersFor(viewer).ofItems(paperSources(item))))
+    const papers = await papersFor(viewer).ofItems(paperSources(item))
+    return view('agendas/item', itemPage(viewer, asSeenBy(viewer, item), meeting, papers))
   }),
 )
 

@@ -48,6 +48,14 @@ export function act<Asked, Out>(
   }
 }
 
+/**
+ * All of the work or none of it, without an entry in the audit trail: for what the trail must not tell, because it
+ * would say beyond the room who was in it, and when. Everything else that people do is an act.
+ */
+export const unrecorded = async (work: () => Promise<void>): Promise<void> => {
+  await mongoose.connection.transaction(work)
+}
+
 async function once<Asked, Out>(
   work: (doing: Doing, asked: Asked) => Promise<Out>,
   viewer: Viewer,

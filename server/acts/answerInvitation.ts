@@ -29,6 +29,6 @@ export const answerInvitation = act(
     } else if (!(await attendanceFor(viewer).change(place._id, ['expected'], { answer: asked.answer })))
       throw new Refused(closed)
     await done(forum, meeting._id, { kind: 'answerInvitation', owner: person.person })
-    await record({ forum, event: 'invitation answered', record: meeting._id, details: { seat: seat.seat } })
+    await record({ forum, event: 'invitation answered', record: meeting._id, details: { by: null } })
   },
 )

@@ -4,7 +4,7 @@ import { type SeatRecord, seatsFor } from '../../models/seat.ts'
 import { dayOf } from '../dates.ts'
 import { NotFound, Refused } from '../errors.ts'
 import { isCurrentSeat, type Viewer } from '../policy/terms.ts'
-import { act } from './act.ts'
+import { act, unrecorded } from './act.ts'
 import { meetingIn, officerOf, placeAt, quorum, roomOf } from './convening.ts'
 import { recount } from './runMeeting.ts'
 
@@ -28,15 +28,16 @@ export async function recordArrival(
     await arrive(viewer, now, asked)
 }
 
-const arrive = act(async ({ viewer, now, record }, asked: { meeting: string; seat: string }): Promise<void> => {
-  const meeting = await meetingIn(viewer, asked.meeting, open, notNow)
-  officerOf(viewer, meeting.forum)
-  if (dayOf(now) < meeting.meetingDate) throw new Refused(notNow)
-  const seat = await seatWithPlace(meeting, asked.seat, now)
-  await enter(meeting, seat, now)
-  if (meeting.state === 'held') await recount(meeting, now)
-  await record({ forum: meeting.forum, event: 'arrival', record: meeting._id, details: { seat: seat._id } })
-})
+/** Who was in the room stays there: the trail, which outlives the meeting, says only that attendance was confirmed. */
+const arrive = async (viewer: Viewer, now: Date, asked: { meeting: string; seat: string }): Promise<void> =>
+  unrecorded(async () => {
+    const meeting = await meetingIn(viewer, asked.meeting, open, notNow)
+    officerOf(viewer, meeting.forum)
+    if (dayOf(now) < meeting.meetingDate) throw new Refused(notNow)
+    const seat = await seatWithPlace(meeting, asked.seat, now)
+    await enter(meeting, seat, now)
+    if (meeting.state === 'held') await recount(meeting, now)
+  })
 
 /** Puts somebody in the room, and admits them to it and to the meeting. */
 async function enter(meeting: Meeting, seat: SeatRecord, now: Date): Promise<void> {
@@ -68,15 +69,15 @@ export async function recordLeaving(
   if (place.state === 'present') await leave(viewer, now, asked)
 }
 
-const leave = act(async ({ viewer, now, record }, asked: { meeting: string; place: string }): Promise<void> => {
-  const meeting = await meetingIn(viewer, asked.meeting, open, notNow)
-  officerOf(viewer, meeting.forum)
-  const place = await attendanceFor(viewer).open(asked.place)
-  if (place.of !== meeting._id) throw new NotFound('attendance')
-  await attendanceFor(viewer).change(place._id, ['present'], { state: 'left', leftAt: now })
-  if (meeting.state === 'held') await recount(meeting, now)
-  await record({ forum: meeting.forum, event: 'departure', record: meeting._id, details: { seat: place.seat } })
-})
+const leave = async (viewer: Viewer, now: Date, asked: { meeting: string; place: string }): Promise<void> =>
+  unrecorded(async () => {
+    const meeting = await meetingIn(viewer, asked.meeting, open, notNow)
+    officerOf(viewer, meeting.forum)
+    const place = await attendanceFor(viewer).open(asked.place)
+    if (place.of !== meeting._id) throw new NotFound('attendance')
+    await attendanceFor(viewer).change(place._id, ['present'], { state: 'left', leftAt: now })
+    if (meeting.state === 'held') await recount(meeting, now)
+  })
 
 /** What the secretary confirms: the seats that came, and those that may keep papers although they did not. */
 export type Confirmed = {

@@ -49,6 +49,7 @@ const change = act(
     const fresh = await meetingsFor(quorum).open(meeting._id)
     if (fresh.state === 'held' && fresh.currentItem === item._id) await recount(fresh, now)
     const event = asked.out ? 'stepped out of an item' : 'returned to an item'
-    await record({ forum: item.forum, event, record: item._id, details: { person: asked.person } })
+    // Neither who stepped out nor who recorded it: the trail says nobody's name to those who were not in the room.
+    await record({ forum: item.forum, event, record: item._id, details: { by: null } })
   },
 )

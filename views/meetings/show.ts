@@ -4,7 +4,7 @@ import type { Paper } from '../../models/paper.ts'
 import { type Day, showDay } from '../../server/dates.ts'
 import { type Person, type Seat, isOfficer } from '../../server/policy/terms.ts'
 import { numbered } from '../agendas/clock.ts'
-import { agendaLines } from '../agendas/lines.ts'
+import { agendaLines, asSeenBy } from '../agendas/lines.ts'
 import { meetingChangeWords, meetingStates } from '../words.ts'
 import { kindOf, meetingCrumbs, meetingName, whenOf } from './about.ts'
 import { stepsOf } from './steps.ts'
@@ -42,7 +42,7 @@ export function meetingPage(
   const begun = meeting.state === 'held' || (toCome && meeting.meetingDate <= today)
   const over = meeting.state === 'closed' || meeting.state === 'adjourned'
   const byClock = toCome && meeting.meetingDate === today
-  const { open, closed } = agendaLines(meeting, numbered(items), papers, byClock)
+  const { open, closed } = agendaLines(meeting, numbered(items.map((item) => asSeenBy(viewer, item))), papers, byClock)
   return {
     page: {
       title: meetingName(meeting),
