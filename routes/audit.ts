@@ -11,7 +11,7 @@ import { auditPage } from '../views/audit/show.ts'
 export const audit: Router = Router()
 
 /** Entries on a page. */
-const limit = 50
+const limit = 40
 
 audit.get(
   '/forums/:forum/audit',
@@ -23,7 +23,7 @@ audit.get(
       const forum = await forumsFor(viewer).open(asked.forum)
       const [latest] = await trail.latest(asked.forum, 1)
       const entries = await trail.latest(asked.forum, limit, asked.before)
-      return view('audit/show', auditPage(forum, entries, latest, limit))
+      return view('audit/show', auditPage(viewer, forum, entries, latest, limit))
     },
   ),
 )

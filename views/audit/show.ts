@@ -2,6 +2,7 @@ import { showHead } from '../../models/auditChain.ts'
 import type { AuditEntry } from '../../models/auditEntry.ts'
 import type { Forum } from '../../models/forum.ts'
 import { showInstant } from '../../server/dates.ts'
+import { type Person, isCurrentSeat } from '../../server/policy/terms.ts'
 import type { Cell } from '../partials/models.ts'
 import { capital } from '../words.ts'
 
@@ -13,7 +14,7 @@ const places: readonly (readonly [RegExp, (record: string, forum: string) => str
   [/^(minutes begun|agenda taken into minutes)$/, (record) => `/minutes/${record}`],
   [/^(late item|agenda item (added|changed|moved)|item taken)/, (record) => `/items/${record}`],
   [
-    /^(meeting|agenda published|agenda rolled|standard order|attendance|arrival|departure|invitation answered|item finished)/,
+    /^(meeting|agenda published|agenda rolled|standard order|attendance|invitation answered|item finished)/,
     (record) => `/meetings/${record}`,
   ],
   [/^action /, (record) => `/actions/${record}`],
@@ -27,27 +28,39 @@ const places: readonly (readonly [RegExp, (record: string, forum: string) => str
 /** What belongs to one side is named to nobody here: only that there was something. */
 const ofOneSide = /^side (comment|paper)/
 
-/** The latest entries of a forum's audit trail, and the head to keep. */
-export function auditPage(forum: Forum, entries: readonly AuditEntry[], latest: AuditEntry | undefined, limit: number) {
+/**
+ * The latest entries of a forum's audit trail, and the head to keep. For its officers with links to what was done; a
+ * records officer, who reads nothing else of the forum, gets none that would lead nowhere.
+ */
+export function auditPage(
+  viewer: Person,
+  forum: Forum,
+  entries: readonly AuditEntry[],
+  latest: AuditEntry | undefined,
+  limit: number,
+) {
   const last = entries.at(-1)
+  const member = viewer.seats.some((seat) => seat.forum === forum._id && isCurrentSeat(seat.role))
   const path = `/forums/${forum._id}/audit`
   return {
     page: {
       title: 'Audit trail',
-      forum: { id: forum._id, name: forum.name },
-      breadcrumbs: [{ text: forum.name, href: `/forums/${forum._id}` }],
+      ...(member ? { forum: { id: forum._id, name: forum.name } } : {}),
+      breadcrumbs: [
+        member ? { text: forum.name, href: `/forums/${forum._id}` } : { text: 'Audit trail', href: '/audit' },
+      ],
     },
     caption: forum.name,
     head: latest === undefined ? '' : showHead(latest),
     columns: ['Entry', 'When', 'What'].map((text) => ({ text })),
-    rows: entries.map((entry) => ({ cells: cells(entry) })),
+    rows: entries.map((entry) => ({ cells: cells(entry, member) })),
     earlier:
       entries.length === limit && last !== undefined && last.sequence > 1 ? `${path}?before=${last.sequence}` : '',
   }
 }
 
-function cells({ sequence, at, event, record, forum }: AuditEntry): Cell[] {
-  const place = places.find(([pattern]) => pattern.test(event))?.[1]
+function cells({ sequence, at, event, record, forum }: AuditEntry, member: boolean): Cell[] {
+  const place = member ? places.find(([pattern]) => pattern.test(event))?.[1] : undefined
   const text = ofOneSide.test(event) ? 'A matter of one side' : capital(event)
   return [
     { column: 'Entry', text: String(sequence), href: '', tag: '' },
