@@ -51,15 +51,16 @@ process.stdout.write(
 )
 for (const { name, url, cookie } of pages) {
   const answer = await fetch(url, { headers: cookie === '' ? {} : { cookie } })
+  const all = cookie === '' ? '' : [cookie, ...answer.headers.getSetCookie().map((set) => set.split(';')[0])].join('; ')
   const bytes = (await answer.arrayBuffer()).byteLength
   if (!answer.ok) throw new Error(`${url} answered ${answer.status}`)
   const plain = `${under.plain}/${bytes}`
   const [ours, theirs]: [Figures[], Figures[]] = [[], []]
   // Warm both, then take turns, so that whatever else the machine does falls on both.
-  await load(url, cookie)
+  await load(url, all)
   await load(plain)
   for (let round = 0; round < rounds; round++) {
-    ours.push(await load(url, cookie))
+    ours.push(await load(url, all))
     theirs.push(await load(plain))
   }
   const [page, string] = [medians(ours), medians(theirs)]
