@@ -23,13 +23,13 @@ export function plant(tree: Tree, path: string, node: Node): void {
     throw new DatabaseError(16410, `FieldPath field names may not start with '$': ${path}`)
   for (const part of parts.slice(0, -1)) {
     const known = at.get(part)
-    if (known !== undefined && known.kind !== 'tree') throw new DatabaseError(31250, `Path collision at ${path}`)
+    if (known !== undefined && known.kind !== 'tree') throw new DatabaseError(31249, `Path collision at ${path}`)
     const fields: Tree = known?.fields ?? new Map()
     at.set(part, { kind: 'tree', fields })
     at = fields
   }
   const last = parts.at(-1) ?? ''
-  if (at.has(last)) throw new DatabaseError(31249, `Path collision at ${path}`)
+  if (at.has(last)) throw new DatabaseError(31250, `Path collision at ${path}`)
   at.set(last, node)
 }
 

@@ -1,4 +1,4 @@
-import { Code, Decimal128, Double, Int32, Long, MaxKey, MinKey, Timestamp, BSONSymbol } from 'bson'
+import { Code, Decimal128, Double, Int32, MaxKey, MinKey, Timestamp, BSONSymbol } from 'bson'
 import { badValue } from '../errors.ts'
 import { wholeNumber } from '../values/numbers.ts'
 import {
@@ -7,6 +7,7 @@ import {
   isArray,
   isBinary,
   isDocument,
+  isLong,
   isNumeric,
   isObjectId,
   isRegex,
@@ -31,7 +32,7 @@ const types: readonly (readonly [number, string, (value: Value) => boolean])[] =
   [14, 'symbol', (value) => value instanceof BSONSymbol],
   [16, 'int', (value) => value instanceof Int32],
   [17, 'timestamp', (value) => value instanceof Timestamp],
-  [18, 'long', (value) => value instanceof Long],
+  [18, 'long', (value) => isLong(value)],
   [19, 'decimal', (value) => value instanceof Decimal128],
   [-1, 'minKey', (value) => value instanceof MinKey],
   [127, 'maxKey', (value) => value instanceof MaxKey],

@@ -3,7 +3,7 @@ import { badValue, typeMismatch } from '../errors.ts'
 import { typeName } from '../query/types.ts'
 import { calculate } from '../values/numbers.ts'
 import { compareValues } from '../values/order.ts'
-import { type Found, type Value, copy, int, isDocument, isNumeric } from '../values/types.ts'
+import { type Found, type Value, copy, int, isDocument, isLong, isNumeric } from '../values/types.ts'
 import { addToSet, pop, pull, pullAll, push } from './arrays.ts'
 import { show } from '../values/show.ts'
 
@@ -49,18 +49,17 @@ const bit: Prepare = (operand) => {
   for (const [how, value] of operand) {
     if (!['and', 'or', 'xor'].includes(how))
       throw badValue(`The $bit modifier only supports 'and', 'or', and 'xor', not '${how}'`)
-    if (!(value instanceof Int32) && !(value instanceof Long))
+    if (!(value instanceof Int32) && !isLong(value))
       throw badValue('The $bit modifier field must be an Integer(32/64 bit)')
   }
   return (current) => {
     let value: Found = current ?? int(0)
     for (const [how, by] of operand) {
-      if (!(value instanceof Int32) && !(value instanceof Long))
+      if (!(value instanceof Int32) && !isLong(value))
         throw badValue('Cannot apply $bit to a value of non-integral type')
       const [a, b]: [bigint, bigint] = [BigInt(value.toString()), BigInt(show(by))]
       const result: bigint = how === 'and' ? a & b : how === 'or' ? a | b : a ^ b
-      value =
-        value instanceof Long || by instanceof Long ? Long.fromBigInt(result) : int(Number(BigInt.asIntN(32, result)))
+      value = isLong(value) || isLong(by) ? Long.fromBigInt(result) : int(Number(BigInt.asIntN(32, result)))
     }
     return value
   }

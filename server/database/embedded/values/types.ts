@@ -10,7 +10,7 @@ import {
   type MaxKey,
   type MinKey,
   ObjectId,
-  type Timestamp,
+  Timestamp,
 } from 'bson'
 
 /**
@@ -45,8 +45,10 @@ export type Numeric = Int32 | Double | Long | Decimal128
 
 export const isDocument = (value: unknown): value is Document => value instanceof Map
 export const isArray = (value: Found): value is Value[] => Array.isArray(value)
+/** A 64-bit integer. bson derives its timestamps from Long, and they are no numbers. */
+export const isLong = (value: Found): value is Long => value instanceof Long && !(value instanceof Timestamp)
 export const isNumeric = (value: Found): value is Numeric =>
-  value instanceof Int32 || value instanceof Double || value instanceof Long || value instanceof Decimal128
+  value instanceof Int32 || value instanceof Double || isLong(value) || value instanceof Decimal128
 export const isNullish = (value: Found): value is null | undefined => value === null || value === undefined
 export const isObjectId = (value: Found): value is ObjectId => value instanceof ObjectId
 export const isBinary = (value: Found): value is Binary => value instanceof Binary

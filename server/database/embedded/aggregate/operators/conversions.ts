@@ -3,7 +3,7 @@ import { DatabaseError } from '../../errors.ts'
 import { typeName } from '../../query/types.ts'
 import { truthy } from '../../query/predicates.ts'
 import { toNumber } from '../../values/numbers.ts'
-import { type Found, type Value, double, int, isNullish, isNumeric, isObjectId } from '../../values/types.ts'
+import { type Found, type Value, double, int, isLong, isNullish, isNumeric, isObjectId } from '../../values/types.ts'
 import { type Make, type Operators, namedOperand, one } from '../scope.ts'
 
 const failed = (value: Found, to: string): DatabaseError =>
@@ -24,7 +24,7 @@ function number(value: Found, to: string): number {
 function integer(value: Found, to: 'int' | 'long'): Value {
   if (value instanceof Date && to === 'int') throw failed(value, to)
   if (typeof value === 'string' && !/^[+-]?\d+$/.test(value)) throw failed(value, to)
-  const exact = value instanceof Long ? value.toBigInt() : typeof value === 'string' ? BigInt(value) : undefined
+  const exact = isLong(value) ? value.toBigInt() : typeof value === 'string' ? BigInt(value) : undefined
   const read = number(value, to)
   const whole = exact ?? (Number.isFinite(read) ? BigInt(Math.trunc(read)) : undefined)
   const edge = to === 'int' ? 1n << 31n : 1n << 63n
@@ -43,7 +43,7 @@ function text(value: Found): Value {
 function date(value: Found): Value {
   if (value instanceof Date) return value
   if (isObjectId(value)) return value.getTimestamp()
-  if (value instanceof Double || value instanceof Long || value instanceof Decimal128) return new Date(toNumber(value))
+  if (value instanceof Double || isLong(value) || value instanceof Decimal128) return new Date(toNumber(value))
   // Without a zone, ISO text is UTC here, where JavaScript would take it as local.
   const zoned =
     typeof value === 'string' ? (/(?:Z|[+-]\d\d:?\d\d)$|^\d{4}-\d\d-\d\d$/i.test(value) ? value : `${value}Z`) : ''
@@ -60,7 +60,7 @@ function objectId(value: Found): Value {
 
 function decimal(value: Found): Value {
   if (value instanceof Decimal128) return value
-  if (typeof value === 'string' || value instanceof Long) return Decimal128.fromString(value.toString())
+  if (typeof value === 'string' || isLong(value)) return Decimal128.fromString(value.toString())
   return Decimal128.fromString(String(number(value, 'decimal')))
 }
 

@@ -11,6 +11,7 @@ import {
   isArray,
   isBinary,
   isDocument,
+  isLong,
   isNullish,
   isNumeric,
 } from '../../values/types.ts'
@@ -54,10 +55,9 @@ function bitwise(name: string, start: bigint, run: (a: bigint, b: bigint) => big
     if (values.some(isNullish)) return null
     let [total, long] = [start, false]
     for (const value of values) {
-      if (!(value instanceof Int32) && !(value instanceof Long))
-        throw new DatabaseError(14, `${name} only supports int and long`)
+      if (!(value instanceof Int32) && !isLong(value)) throw new DatabaseError(14, `${name} only supports int and long`)
       total = run(total, BigInt(value.toString()))
-      long ||= value instanceof Long
+      long ||= isLong(value)
     }
     return long ? Long.fromBigInt(total) : int(Number(total))
   })
@@ -105,7 +105,7 @@ export const numbers: Operators = [
   one('$bitNot', (value) => {
     if (isNullish(value)) return null
     if (value instanceof Int32) return int(~value.value)
-    if (value instanceof Long) return value.not()
+    if (isLong(value)) return value.not()
     throw new DatabaseError(14, '$bitNot only supports int and long')
   }),
   ...trigonometric,
