@@ -23,7 +23,7 @@ describe('a form', () => {
     expect(form.values).to.deep.equal({ place: '', held: '', audience: '', sides: '' })
     expect(form.chosen.sides).to.deep.equal([])
     expect(form.dates.held).to.deep.equal({ day: '', month: '', year: '' })
-    expect(form.errors).to.deep.equal({ place: false, held: false, audience: false, sides: false })
+    expect(form.errors).to.deep.equal({ file: false, place: false, held: false, audience: false, sides: false })
     expect(form.current).to.deep.equal({ place: false, held: false, audience: false, sides: false })
   })
 
