@@ -74,7 +74,8 @@ export async function startService(): Promise<Service> {
       const character = people.find(({ email }) => email.startsWith(person.person)) ?? (await mayPick(person))
       await page.goto(`${address}/sign-in?returnTo=${encodeURIComponent(path)}`)
       await page.getByRole('link', { name: character.organisationName }).click()
-      await page.getByRole('button', { name: `Sign in as ${character.name}` }).click()
+      // Two people may have one name; their addresses differ.
+      await page.locator(`button[name="person"][value="${character.email}"]`).click()
       await page.waitForURL((url) => url.origin === address && !url.pathname.startsWith('/sso/'))
     },
     stop: async () => {

@@ -1,0 +1,55 @@
+import { expect } from 'chai'
+import { everybody, picked } from '../../server/demonstration/data/people.ts'
+import { browserStories, inWindow } from './browser.ts'
+import { type Demonstration, startDemonstrationProcess } from './demonstration.ts'
+import { type Walk, walk } from './walk.ts'
+
+const narrow = { viewport: { width: 320, height: 640 } }
+const walkers = ['visitor', ...picked.map(({ key }) => key)]
+
+/** What must be among the kinds of pages that somebody reaches, so that a walk that ends at the door is noticed. */
+const reaches: Readonly<Record<string, readonly string[]>> = {
+  visitor: ['/', '/key-communications', '/key-communications/:'],
+  thackeray: ['/forums/:', '/meetings/:', '/meetings/:/agenda', '/minutes/:', '/forums/:/members', '/terms/:'],
+  castellan: ['/forums/:', '/meetings/:', '/meetings/:/agenda', '/minutes/:/write', '/forums/:/meetings/new'],
+  whitlock: ['/forums/:', '/meetings/:', '/items/:', '/papers/:', '/terms/:'],
+  pemberton: ['/administration', '/organisations/:'],
+  ashcroft: ['/forums/:/audit'],
+}
+
+browserStories('Every page', function () {
+  let demonstration: Demonstration
+  const walks = new Map<string, Promise<Walk>>()
+
+  before(async function () {
+    this.timeout(120_000)
+    demonstration = await startDemonstrationProcess()
+    // Two walk at a time.
+    const begun = new Map<string, (walked: Promise<Walk>) => void>()
+    for (const key of walkers) walks.set(key, new Promise((resolve) => begun.set(key, resolve)))
+    const queue = [...walkers]
+    const each = async (): Promise<void> => {
+      for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
+        const walked = walkOf(key)
+        begun.get(key)!(walked)
+        await walked.catch(() => {})
+      }
+    }
+    void Promise.all([each(), each()])
+  })
+  after(() => demonstration.stop())
+
+  const walkOf = async (key: string): Promise<Walk> =>
+    inWindow(async (page) => {
+      if (key !== 'visitor') await demonstration.signIn(page, key)
+      return walk(page, demonstration.address, ['/'])
+    }, narrow)
+
+  for (const key of walkers)
+    it(`is accessible, narrow, light and in plain words for ${key === 'visitor' ? 'a visitor' : everybody(key).name}`, async function () {
+      this.timeout(180_000)
+      const { patterns, problems } = await walks.get(key)!
+      expect(problems.map(({ path, what }) => `${path} ${what}`).join('\n')).to.equal('')
+      expect([...patterns]).to.include.members([...(reaches[key] ?? ['/'])])
+    })
+})

@@ -1,0 +1,80 @@
+import { expect } from 'chai'
+import { aForum, aPerson } from '../world.ts'
+import { begin, minutesCast } from '../minutesWorld.ts'
+import { browserStories, inWindow } from './browser.ts'
+import { type Service, startService } from './service.ts'
+
+browserStories('A page in a browser', () => {
+  let service: Service
+  before(async () => {
+    service = await startService()
+  })
+  after(() => service.stop())
+
+  it('prints a meeting as its agenda, without navigation and buttons', async () => {
+    const { people, meeting } = await minutesCast()
+    await inWindow(async (page) => {
+      await service.signIn(page, people.secretary, `/meetings/${meeting._id}`)
+      const menu = page.getByRole('navigation', { name: 'Menu' })
+      expect(await menu.isVisible(), 'on the screen').to.equal(true)
+      await page.emulateMedia({ media: 'print' })
+      expect(await page.locator('nav:visible').count()).to.equal(0)
+      for (const part of ['.nhsuk-footer', '.nhsuk-skip-link', 'button', '.nhsuk-button'])
+        expect(await page.locator(`${part}:visible`).count(), part).to.equal(0)
+      expect(await page.locator('h1').isVisible()).to.equal(true)
+      expect(await page.locator('main').innerText())
+        .to.contain('Matter 1')
+        .and.contain('Chatham House Rule')
+    })
+  })
+
+  it('keeps what is typed into minutes and not saved, and offers it again', async () => {
+    const cast = await minutesCast()
+    const [part] = await begin(cast)
+    const { people, at } = cast
+    const typed = 'The meeting asked for a plan by the spring.'
+    await inWindow(async (page) => {
+      await service.signIn(page, people.secretary, `${at}/parts/${part!._id}`)
+      const text = page.getByLabel('What was said and agreed')
+      await text.pressSequentially(typed)
+      await page.locator('[data-autosave-status]', { hasText: /^Saved at/ }).waitFor()
+      // Leaving with text that only autosave knows may ask first; whoever confirms finds it again.
+      page.on('dialog', (dialog) => void dialog.accept())
+      await page.reload()
+      const main = page.locator('main')
+      expect(await main.innerText()).to.contain('Text for this item was typed and not saved.')
+      expect(await main.innerText()).to.contain(typed)
+      await page.getByRole('button', { name: 'Go on with this text' }).click()
+      await page.waitForURL(/draft=/)
+      expect(await text.inputValue()).to.equal(typed)
+    })
+  })
+
+  it('sends whoever has no session to sign-in, whatever the path, and afterwards back to it', async () => {
+    const { people, meeting } = await minutesCast()
+    const other = await aPerson(await aForum())
+    const path = `/meetings/${meeting._id}?from=an-e-mail`
+    await inWindow(async (page, window) => {
+      for (const deep of [path, '/meetings/nothing-here', `/minutes/${meeting._id}/write`]) {
+        await page.goto(service.address + deep)
+        const { pathname, searchParams } = new URL(page.url())
+        expect(pathname, deep).to.equal('/sign-in')
+        expect(searchParams.get('returnTo')).to.equal(deep)
+      }
+      const { organisationName } = await service.mayPick(people.member)
+      await page.goto(service.address + path)
+      await page.getByRole('link', { name: organisationName }).click()
+      await page.getByRole('button', { name: `Sign in as ${people.member.name}` }).click()
+      await page.waitForURL(service.address + path)
+      expect(await page.locator('main').innerText()).to.contain('Matter 1')
+      // A session that is lost on the way leads to the same place again.
+      await window.clearCookies()
+      await page.reload()
+      expect(new URL(page.url()).searchParams.get('returnTo')).to.equal(path)
+    })
+    await inWindow(async (page) => {
+      await service.signIn(page, other, path)
+      expect(await page.locator('body').innerText(), 'somebody of another forum').not.to.contain('Matter 1')
+    })
+  })
+})
