@@ -1,13 +1,7 @@
 import { type RequestListener, type Server, createServer } from 'node:http'
 import { parseArgs } from 'node:util'
-import { makeApp } from './app.ts'
 import { type Config, config as readSettings } from './config.ts'
-import { openDatabase } from './database/connect.ts'
-import { migrate } from './database/migrations/migrate.ts'
-import { startDemonstration } from './demonstration/start.ts'
-import { startJobs } from './jobs/start.ts'
-import { makeLog } from './log.ts'
-import { refuseDemonstrationProviders } from './sso/demonstration.ts'
+import type { Demonstration } from './demonstration/start.ts'
 
 /** What to stop, the last first. */
 type Stops = (() => Promise<void> | void)[]
@@ -32,10 +26,10 @@ async function start(): Promise<void> {
 
 /**
  * Port, database, migrations, demonstration, jobs, application, in this order; each leaves in `stops` how it ends. The
- * port comes first, so that a second start does not touch what the first one uses. Gives what to print.
+ * port comes first, so that a second start does not touch what the first one uses; each part is read from the disk when
+ * its turn has come, so that a mistake in the settings is told at once. Gives what to print.
  */
 async function open(settings: Config, stops: Stops): Promise<string> {
-  const log = makeLog(settings.logLevel)
   let answer: RequestListener = notYet
   const server = await listen((req, res) => answer(req, res), settings.port)
   let closed = false
@@ -44,20 +38,35 @@ async function open(settings: Config, stops: Stops): Promise<string> {
     closed = true
   }
   stops.push(closeServer)
+
+  const { openDatabase } = await import('./database/connect.ts')
   const database = await openDatabase({ mongodbUri: settings.mongodbUri, folder: settings.dataDir })
   stops.push(() => database.close())
+  const { migrate } = await import('./database/migrations/migrate.ts')
   await migrate()
-  if (!settings.demonstration) await refuseDemonstrationProviders()
-  const demonstration = settings.demonstration ? await startDemonstration(settings) : undefined
+
+  const demonstration = await besides(settings)
   if (demonstration !== undefined) stops.push(() => demonstration.stop())
   const config = demonstration?.config ?? settings
+
+  const { makeLog } = await import('./log.ts')
+  const log = makeLog(config.logLevel)
+  const { makeApp } = await import('./app.ts')
   const running = makeApp(config, log)
   stops.push(() => running.stop())
+  const { startJobs } = await import('./jobs/start.ts')
   const jobs = startJobs(config, log)
   // Requests under way end before the jobs, and the jobs before the database.
   stops.push(() => jobs.stop(), closeServer)
   answer = running.app
   return demonstration?.welcome ?? `Subrosa answers at ${config.baseUrl}\n`
+}
+
+/** What stands beside the service: in the demonstration a whole world, in production nothing of that. */
+async function besides(settings: Config): Promise<Demonstration | undefined> {
+  if (settings.demonstration) return (await import('./demonstration/start.ts')).startDemonstration(settings)
+  await (await import('./sso/demonstration.ts')).refuseDemonstrationProviders()
+  return undefined
 }
 
 /** Answers while the service is still starting. */

@@ -1,0 +1,80 @@
+import { expect } from 'chai'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { providerMetadata } from '../../server/demonstration/provider/messages.ts'
+import { forum } from '../../server/demonstration/place.ts'
+import { someKeys } from '../sso/provider.ts'
+import { freePort, ownFolder, run, start } from './child.ts'
+
+describe('the operator’s commands', function () {
+  this.timeout(300_000)
+  let folder: Awaited<ReturnType<typeof ownFolder>>
+  let metadata: string
+  before(async () => {
+    folder = await ownFolder()
+    metadata = join(folder.path, 'metadata.xml')
+    await writeFile(metadata, providerMetadata('urn:trust', 'https://sign-in.trust.example', await someKeys()))
+  })
+  after(() => folder.remove())
+
+  const subrosa = (...args: string[]) => run('server/cli/subrosa.ts', args, { DATA_DIR: join(folder.path, 'data') })
+  const someone = ['--email', 'ada@trust.example', '--name', 'Ada Trust', '--signs-in-through', 'trust']
+
+  /** One line on standard error, and the exit code for an error of use. */
+  const refusal = async (...args: string[]): Promise<string> => {
+    const { code, out, err } = await subrosa(...args)
+    expect([code, out, err.trim().split('\n').length], err).to.deep.equal([2, '', 1])
+    return err
+  }
+
+  it('set up an organisation, its sign-in and the first administrator while the service is stopped', async () => {
+    const added = await subrosa('organisation', 'add', 'trust', '--name', 'A Trust', '--domain', 'trust.example')
+    expect(added).to.deep.include({ code: 0, err: '' })
+    const imported = await subrosa('organisation', 'identity-provider', 'import', 'trust', metadata)
+    expect(imported.out).to.equal('trust: identity provider added: urn:trust, one certificate\n')
+    expect(await subrosa('administrator', 'add', ...someone)).to.deep.include({ code: 0, err: '' })
+    expect(await subrosa('records-officer', 'add', ...someone)).to.deep.include({ code: 0, err: '' })
+    expect((await subrosa('audit', 'verify')).out).to.contain('installation: 4 entries, whole')
+  })
+
+  it('say in one line what is wrong with what they were given', async () => {
+    expect(await refusal('organisation', 'add', 'trust', '--name', 'Again', '--domain', 'x.example')).to.contain('SLUG')
+    expect(await refusal('organisation', 'add', 'A B', '--name', ' ', '--domain', 'x')).to.match(
+      /SLUG.*--name.*--domain/,
+    )
+    expect(await refusal('organisation', 'identity-provider', 'import', 'nobody', metadata)).to.contain('nobody')
+    expect(await refusal('organisation', 'identity-provider', 'import', 'trust', '/none')).to.contain('/none')
+    expect(await refusal('administrator', 'add', ...someone)).to.contain('has that office already')
+    const outside = ['--email', 'ada@elsewhere.example', '--name', 'Ada', '--signs-in-through', 'trust']
+    expect(await refusal('administrator', 'add', ...outside))
+      .to.contain('--email')
+      .and.to.contain('trust.example')
+    const place = ['--represents', 'trust', '--forum', 'nowhere', '--side', 'staff']
+    expect(await refusal('person', 'invite', ...someone, ...place)).to.contain('--forum')
+    expect(await refusal('person', 'invite', ...someone, ...place, '--role', 'king')).to.contain('--role')
+  })
+
+  it('invite a person into a forum while the service runs, who then gets an e-mail', async () => {
+    const port = await freePort()
+    const DATA_DIR = join(folder.path, 'running')
+    const service = start('server/main.ts', ['--demonstration'], { PORT: String(port), DATA_DIR })
+    try {
+      await service.until('Stop with Ctrl+C')
+      const joined = (...args: string[]) => run('server/cli/subrosa.ts', args, { DATA_DIR })
+      await joined('organisation', 'add', 'trust', '--name', 'A Trust', '--domain', 'trust.example')
+      const place = ['--represents', 'trust', '--forum', forum, '--role', 'member', '--side', 'staff']
+      const invited = await joined('person', 'invite', ...someone, ...place)
+      expect(invited, invited.err).to.deep.include({ code: 0, out: `Invited ada@trust.example to ${forum}\n` })
+      const again = await joined('person', 'invite', ...someone, ...place)
+      expect(again.err).to.contain('has a place in this forum already')
+      const chair = [...someone, ...place].map((word) => (word === 'member' ? 'chair' : word))
+      const second = await joined('person', 'invite', ...chair)
+      expect(second.err).to.contain('This side has a chair')
+      const mails = async () => (await fetch(`http://localhost:${port}/demonstration/mail`)).text()
+      while (!(await mails()).includes('ada@trust.example')) await setTimeout(100)
+    } finally {
+      await service.stop('SIGKILL')
+    }
+  })
+})
