@@ -26,11 +26,12 @@ export const makeLog = (level: string): Logger =>
     serializers: { err: (error: Error) => ({ name: error.name, stack: withoutMessage(error) }) },
   })
 
-/** Where it happened; not the message, which may quote what somebody typed. */
+/** Where it happened; not the message, which may quote what somebody typed, over several lines. */
 const withoutMessage = (error: Error): string =>
   (error.stack ?? '')
+    .replace(error.message, '')
     .split('\n')
-    .filter((line) => /^\s+at /.test(line))
+    .filter((line) => /^\s+at .*(:\d+\)?|\))$/.test(line))
     .join('\n')
 
 /**
