@@ -58,13 +58,15 @@ export function paperPage<Shape extends z.ZodRawShape>(
   const caucus = paper.audience === 'side'
   return {
     page: {
-      title: paper.title,
+      // A browser keeps titles of pages in its history: the paper's own is no part of it.
+      title: caucus ? 'Your side’s paper' : 'Paper',
       breadcrumbs: [
         paper.meeting === null
           ? { text: 'Your side’s own papers', href: `/forums/${paper.forum}/side-papers` }
           : { text: `Meeting of ${showDay(paper.meetingDate)}`, href: `/meetings/${paper.meeting}` },
       ],
     },
+    title: paper.title,
     confidential: paper.ruleStatus === 'chathamHouse',
     caucus,
     latest: versionOf(paper, latest),
