@@ -4,7 +4,7 @@ import { itemsFor } from '../../models/item.ts'
 import { seatsFor } from '../../models/seat.ts'
 import { newId } from '../../server/ids.ts'
 import type { Person } from '../../server/policy/terms.ts'
-import { circulated, minutesCast } from '../minutesWorld.ts'
+import { begin, circulated, minutesCast } from '../minutesWorld.ts'
 import { again, browserOf, visitor } from '../world.ts'
 
 const quorum = { kind: 'service', name: 'quorum' } as const
@@ -36,6 +36,23 @@ describe('G3: attendance stays in the room', () => {
 })
 
 describe('G4: nothing outside the room says more', () => {
+  it('no page about minutes has a title or address with the words of an item', async () => {
+    const cast = await minutesCast()
+    const parts = await circulated(cast)
+    const paths = [cast.at, `${cast.at}/write`, `${cast.at}/confirm`, `${cast.at}/parts/${parts[0]!._id}/challenge`]
+    const fresh = await minutesCast()
+    const [part] = await begin(fresh)
+    const pages = [
+      ...(await Promise.all(paths.map((path) => cast.browsers.staffChair.get(path)))),
+      await fresh.browsers.secretary.get(`${fresh.at}/parts/${part!._id}`),
+    ]
+    for (const { status, text } of pages) {
+      expect(status).to.equal(200)
+      expect(text).to.include('Matter 1')
+      expect(/<title>(.*)<\/title>/.exec(text)![1]).not.to.include('Matter')
+    }
+  })
+
   it('somebody who is not signed in reads the parts that are for everyone, and cannot tell that there are others', async () => {
     const cast = await minutesCast()
     const { people, items, at } = cast

@@ -9,7 +9,7 @@ import { type FormState, formOf } from '../../server/forms.ts'
 import { newId } from '../../server/ids.ts'
 import { type Person, type Side, sides } from '../../server/policy/terms.ts'
 import { audienceWords, sidePhrases } from '../words.ts'
-import { aboutMinutes, partName, writing } from './parts.ts'
+import { aboutMinutes, writing } from './parts.ts'
 
 /** The name of the form's field for a side's statement. */
 export const statementField = <Of extends Side>(side: Of): `${Of}Statement` => `${side}Statement`
@@ -41,7 +41,9 @@ export function partPage<Shape extends z.ZodRawShape>(
     change: clash && name in state.current ? changes(theirs[name] ?? '', texts[name] ?? '') : [],
   })
   return {
-    page: aboutMinutes(viewer, part, partName(part), writing(part)),
+    // A browser keeps titles of pages in its history: the item's own is no part of it.
+    page: aboutMinutes(viewer, part, `Item ${part.number}`, writing(part)),
+    title: part.title,
     caption: `Minutes of ${showDay(part.meetingDate)}`,
     confidential: part.ruleStatus === 'chathamHouse',
     audience: audienceWords[part.audience],
