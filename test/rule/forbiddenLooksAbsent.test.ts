@@ -1,7 +1,6 @@
 import { expect } from 'chai'
 import { type Server, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { seatsFor } from '../../models/seat.ts'
 import { addDays, dayOf } from '../../server/dates.ts'
 import { newId } from '../../server/ids.ts'
 import { aPerson, again, application, sessionCookie } from '../world.ts'
