@@ -29,7 +29,7 @@ export type Problem = { readonly path: string; readonly what: string }
 export type Walk = { readonly patterns: ReadonlySet<string>; readonly problems: readonly Problem[] }
 
 /**
- * Follows the links of the service breadth first, from these paths on: a pattern of addresses twice at most, forty
+ * Follows the links of the service breadth first, from these paths on: a pattern of addresses twice at most, and forty
  * pages in all. Each page is looked at in this window, which is 320 pixels wide.
  */
 export async function walk(page: Page, address: string, from: readonly string[]): Promise<Walk> {
@@ -45,7 +45,9 @@ export async function walk(page: Page, address: string, from: readonly string[])
   })
   page.on('pageerror', (error) => said.push(`error in a script: ${error.message}`))
   for (let seen = 0; queue.length > 0 && seen < pagesEach;) {
-    const path = queue.shift()!
+    // What has not been seen at all comes before a second example.
+    const fresh = queue.findIndex((one) => !visits.has(patternOf(one)))
+    const [path] = queue.splice(Math.max(fresh, 0), 1) as [string]
     const pattern = patternOf(path)
     const before = visits.get(pattern) ?? 0
     if (before >= perPattern) continue
