@@ -31,6 +31,7 @@ function exactDecimal(text: string): Exact {
 const view = new DataView(new ArrayBuffer(8))
 
 function exactDouble(value: number): Exact {
+  if (Number.isInteger(value)) return { digits: BigInt(value), exponent: 0 }
   view.setFloat64(0, value)
   const bits = view.getBigUint64(0)
   const power = Number((bits >> 52n) & 0x7ffn)
