@@ -1,6 +1,6 @@
 import type { Side, Viewer } from '../server/policy/terms.ts'
 import { sides } from '../server/policy/terms.ts'
-import { insert, scopedModel, under } from './scoped.ts'
+import { insertOnce, scopedModel, under } from './scoped.ts'
 
 /** A side's comment on a paper, for that side alone: without an author, without a time of day, never changed. */
 export type Comment = {
@@ -35,5 +35,6 @@ export const commentsFor = (viewer: Viewer) => ({
   /** Comments on a paper by day; within a day in no particular order. */
   onPaper: async (forum: string, paper: string): Promise<Comment[]> =>
     Comments.find({ forum, paper }, null, under(viewer, 'read')).sort({ writtenOn: 1, _id: 1 }).lean<Comment[]>(),
-  create: async (comment: Comment): Promise<void> => insert(Comments, viewer, [comment]),
+  /** Adds a comment. One that is there already, from a second press of the button, is left as it is. */
+  create: async (comment: Comment): Promise<void> => insertOnce(Comments, viewer, comment),
 })

@@ -122,6 +122,16 @@ export async function insert<T>(of: Model<T>, viewer: Viewer, records: readonly 
   await of.insertMany(made, { comment: mark, ordered: true } as object)
 }
 
+/**
+ * Stores one new record whose id a form brought. Where that id is taken already, by a second press of the button or by
+ * a record that the viewer cannot see, nothing is added and nothing told. For records that are stored outside acts.
+ */
+export async function insertOnce<T>(of: Model<T>, viewer: Viewer, record: object): Promise<void> {
+  await insert(of, viewer, [record]).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 11000)) throw error
+  })
+}
+
 /** The record, or NotFound whether it is absent or not for this viewer. */
 export function found<T>(record: T | null | undefined, what: Resource): T {
   if (record === null || record === undefined) throw new NotFound(what)

@@ -1,5 +1,5 @@
 import { type Side, sides, type Viewer } from '../server/policy/terms.ts'
-import { insert, scopedModel, under } from './scoped.ts'
+import { insertOnce, scopedModel, under } from './scoped.ts'
 import { type SectionName, sectionNames } from './terms.ts'
 
 /**
@@ -38,13 +38,5 @@ export const termsCommentsFor = (viewer: Viewer) => ({
   on: async (forum: string, terms: string): Promise<TermsComment[]> =>
     Comments.find({ forum, terms }, null, under(viewer, 'read')).sort({ writtenOn: 1, _id: 1 }).lean<TermsComment[]>(),
   /** Adds a comment. One that is there already, from a second press of the button, is left as it is. */
-  create: async (comment: TermsComment): Promise<void> => {
-    const { forum, terms, _id } = comment
-    const there = await Comments.findOne({ forum, terms, _id }, { _id: 1 }, under(viewer, 'read')).lean()
-    if (there !== null) return
-    await insert(Comments, viewer, [comment]).catch((error: unknown) => {
-      // The same id stands on a comment that this viewer cannot see: nothing is added, and nothing told.
-      if (!(error instanceof Error && 'code' in error && error.code === 11000)) throw error
-    })
-  },
+  create: async (comment: TermsComment): Promise<void> => insertOnce(Comments, viewer, comment),
 })
