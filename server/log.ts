@@ -1,30 +1,21 @@
 import type { RequestHandler } from 'express'
-import pino, { type Logger } from 'pino'
+import pino, { type DestinationStream, type Logger, type LoggerOptions } from 'pino'
 import { newId } from './ids.ts'
 
-/** The log: request ids and outcomes; secrets, cookies, bodies and addresses are taken out. */
-export const makeLog = (level: string): Logger =>
-  pino({
-    level,
-    base: null,
-    redact: {
-      paths: [
-        'req',
-        'res',
-        'headers',
-        'cookie',
-        'authorization',
-        'password',
-        'secret',
-        'email',
-        '*.cookie',
-        '*.email',
-        '*.password',
-      ],
-      remove: true,
-    },
-    serializers: { err: (error: Error) => ({ name: error.name, stack: withoutMessage(error) }) },
-  })
+/**
+ * The log: request ids and outcomes; secrets, cookies, bodies and addresses are taken out. It goes to standard output,
+ * or where it is told.
+ */
+export const makeLog = (level: string, to: DestinationStream = pino.destination(1)): Logger => pino(settings(level), to)
+
+const secrets = ['cookie', 'authorization', 'password', 'secret', 'email']
+
+const settings = (level: string): LoggerOptions => ({
+  level,
+  base: null,
+  redact: { paths: ['req', 'res', 'headers', ...secrets, ...secrets.map((name) => `*.${name}`)], remove: true },
+  serializers: { err: (error: Error) => ({ name: error.name, stack: withoutMessage(error) }) },
+})
 
 /** Where it happened; not the message, which may quote what somebody typed, over several lines. */
 const withoutMessage = (error: Error): string =>

@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import { expect } from 'chai'
 import type { BrowserContext, Page } from 'playwright-core'
 import type { Forum } from '../../models/forum.ts'
@@ -64,8 +65,9 @@ browserStories('A meeting at short notice, from its plan to its key communicatio
     return page
   }
   const text = (page: Page): Promise<string> => page.locator('main').innerText()
-  const fitsThePhone = async (page: Page): Promise<void> =>
+  const fitsThePhone = async (page: Page): Promise<void> => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth), page.url()).to.be.at.most(320)
+  }
 
   it('is planned by the secretary, who builds and orders the agenda without a mouse or a script', async () => {
     const page = await as('secretary', `/forums/${forum._id}/meetings/new`, withoutScripts)

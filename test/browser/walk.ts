@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import axe from 'axe-core'
 import type { Page, Response } from 'playwright-core'
 

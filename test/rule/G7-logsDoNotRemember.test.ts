@@ -1,6 +1,5 @@
 import { expect } from 'chai'
 import { Writable } from 'node:stream'
-import pino from 'pino'
 import supertest from 'supertest'
 import { makeApp } from '../../server/app.ts'
 import { NotFound } from '../../server/errors.ts'
@@ -18,8 +17,7 @@ function loggedApp() {
       next()
     },
   })
-  const like = makeLog('trace')
-  const log = pino({ level: 'trace', base: null, serializers: like[pino.symbols.serializersSym] as object }, kept)
+  const log = makeLog('trace', kept)
   return { lines, log, running: makeApp(config, log) }
 }
 
