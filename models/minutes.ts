@@ -102,9 +102,6 @@ export const minutesFor = (viewer: Viewer) => ({
   /** The same, or null. */
   find: async (meeting: string): Promise<Minutes | null> =>
     AllMinutes.findOne({ meeting }, null, under(viewer, 'read')).lean<Minutes>(),
-  /** A forum's minutes, latest meeting first. */
-  inForum: async (forum: string, limit: number): Promise<Minutes[]> =>
-    AllMinutes.find({ forum }, null, under(viewer, 'read')).sort({ meetingDate: -1 }).limit(limit).lean<Minutes[]>(),
   /** All minutes that wait for keys. For the service `reminders`. */
   inReview: async (): Promise<Minutes[]> =>
     AllMinutes.find({ state: 'review' }, null, under(viewer, 'read')).sort({ _id: 1 }).lean<Minutes[]>(),

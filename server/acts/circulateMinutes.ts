@@ -91,7 +91,7 @@ async function forgetTheMaking(meeting: string, parts: readonly Part[]): Promise
 async function register({ ask, tell, done }: Doing, meeting: Meeting, parts: readonly Part[]): Promise<void> {
   const items = await itemsFor(releases).ofMeeting(meeting._id)
   for (const part of parts) {
-    const quorate = quorateFor(
+    const quorate = wasQuorateFor(
       meeting,
       items.find(({ _id }) => _id === part.item),
     )
@@ -135,7 +135,7 @@ const entry = (part: Part) => {
 }
 
 /** Whether the meeting was quorate for an item: as noted for it on the day, else as for the whole meeting. */
-export const quorateFor = (
+const wasQuorateFor = (
   meeting: Pick<Meeting, 'quorate' | 'inquorateAt'>,
   item: Pick<Item, 'quorate'> | undefined,
 ): boolean => item?.quorate ?? meeting.quorate ?? meeting.inquorateAt === null

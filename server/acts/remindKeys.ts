@@ -6,7 +6,7 @@ import { type Doing, act } from './act.ts'
 import { approvePath, keyHoldersMissing, seatsToday } from './minuting.ts'
 
 /** Working days after which the chairs whose key is missing are reminded. */
-export const reminderDays = [2, 4] as const
+const reminderDays = [2, 4] as const
 
 /** What is due for minutes that wait for keys. */
 export type Due = {

@@ -1,6 +1,7 @@
 import type { Attendance } from '../../models/attendance.ts'
 import type { Minutes } from '../../models/minutes.ts'
 import { showDay, showWeekday } from '../../server/dates.ts'
+import { keySeat } from '../../server/policy/keys.ts'
 import { permits } from '../../server/policy/scope.ts'
 import type { Viewer } from '../../server/policy/terms.ts'
 import { counted, placeWords } from '../words.ts'
@@ -37,9 +38,14 @@ export function minutesPage(
     })),
     write: officer && (first.state === 'draft' || first.state === 'review') ? `/minutes/${first.meeting}/write` : '',
     waiting: officer ? challengesWaiting(parts) : '',
+    approve: mayGiveKey(viewer, first) ? `/minutes/${first.meeting}/approve` : '',
     confirm: officer && first.state === 'circulated' ? `/minutes/${first.meeting}/confirm` : '',
   }
 }
+
+/** Whether the minutes wait for keys, and the viewer holds one. */
+const mayGiveKey = (viewer: Viewer, { state, forum }: ReadPart): boolean =>
+  state === 'review' && viewer.kind === 'person' && keySeat(viewer, forum) !== undefined
 
 /** For officers: how many challenges the next meeting has to answer. */
 function challengesWaiting(parts: readonly ReadPart[]): string {
