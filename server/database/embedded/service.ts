@@ -1,16 +1,20 @@
 import { utimesSync } from 'node:fs'
+import type { Server } from 'node:net'
 import { Engine } from './engine.ts'
 import { addressFile, checkFile, dataFile, giveUpOwnership, prepareFolder, takeOwnership } from './folder.ts'
 import { forgetAddress, listen, writeAddress } from './address.ts'
 import { DatabaseRefused } from './refused.ts'
 import type { Store } from './storage/store.ts'
 import { keepUp } from './upkeep.ts'
+import type { Credentials } from './wire/scram.ts'
 import { wireServer } from './wire/server.ts'
 
 const HEARTBEAT = 5000
 
+export type Service = { readonly uri: string; readonly stop: () => Promise<void> }
+
 /** Opens the data of a folder and serves it. Throws DatabaseRefused, with one line, where that cannot be. */
-export async function openServer(folder: string): Promise<{ uri: string; stop(): Promise<void> }> {
+export async function openServer(folder: string, port: number | undefined): Promise<Service> {
   prepareFolder(folder)
   const state = checkFile(dataFile(folder))
   if (state === 'short')
@@ -18,13 +22,22 @@ export async function openServer(folder: string): Promise<{ uri: string; stop():
   const store = await openStore(folder)
   try {
     takeOwnership(store, folder, state === 'new')
+    return await serveStore(store, folder, port)
   } catch (error) {
     await store.close()
     throw error
   }
+}
+
+async function serveStore(store: Store, folder: string, port: number | undefined): Promise<Service> {
   const engine = new Engine(store)
-  const { server, closeAll } = wireServer(engine)
-  const { uri, tidy } = await listen(server, folder)
+  const wires: ReturnType<typeof wireServer>[] = []
+  const make = (credentials?: Credentials): Server => {
+    const wire = wireServer(engine, credentials)
+    wires.push(wire)
+    return wire.server
+  }
+  const { uri, tidy } = await listen(make, folder, port)
   writeAddress(folder, uri)
   const rest = keepUp(engine)
   const heartbeat = setInterval(() => {
@@ -37,10 +50,7 @@ export async function openServer(folder: string): Promise<{ uri: string; stop():
       clearInterval(heartbeat)
       rest()
       forgetAddress(folder)
-      await new Promise((resolve) => {
-        server.close(resolve)
-        closeAll()
-      })
+      await Promise.all(wires.map(closed))
       tidy()
       engine.parts.transactions.endAll()
       giveUpOwnership(store)
@@ -48,6 +58,13 @@ export async function openServer(folder: string): Promise<{ uri: string; stop():
     },
   }
 }
+
+/** Ends a server and its connections. */
+const closed = ({ server, closeAll }: ReturnType<typeof wireServer>): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve())
+    closeAll()
+  })
 
 async function openStore(folder: string): Promise<Store> {
   let made: typeof Store

@@ -13,15 +13,19 @@ const told = z.union([z.object({ uri: z.string() }), z.object({ refused: z.strin
 
 /**
  * Starts the embedded database over a folder, in a worker thread. Gives its address, for any MongoDB driver, and
- * `stop`, which writes everything down and removes the address file. Throws DatabaseRefused, with a message of one
+ * `stop`, which writes everything down and removes the address file. With a port (0: any) it listens on loopback with
+ * a random password, which is in the address; else on a socket of this user's, where the system has sockets. Throws DatabaseRefused, with a message of one
  * line, where the folder cannot be used or is in use.
  */
-export async function startEmbedded(options: { folder: string }): Promise<{ uri: string; stop(): Promise<void> }> {
+export async function startEmbedded(options: {
+  folder: string
+  port?: number | undefined
+}): Promise<{ uri: string; stop(): Promise<void> }> {
   const folder = resolve(options.folder)
   const file = await workerFile()
   if (open.has(folder)) throw new DatabaseRefused(`The data folder ${folder} is in use by this process`)
   open.add(folder)
-  const worker = new Worker(file, { workerData: { folder }, execArgv: ['--enable-source-maps'] })
+  const worker = new Worker(file, { workerData: { folder, port: options.port }, execArgv: ['--enable-source-maps'] })
   const ended = new Promise<void>((settle) => {
     worker.once('exit', () => {
       open.delete(folder)

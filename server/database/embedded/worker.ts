@@ -4,12 +4,14 @@ import { DatabaseRefused } from './refused.ts'
 
 /** The worker thread: serves one folder until it is told to stop. */
 const given: unknown = workerData
-const folder = typeof given === 'object' && given !== null && 'folder' in given ? String(given.folder) : ''
+const field = (name: string): unknown =>
+  typeof given === 'object' ? new Map(Object.entries(given ?? {})).get(name) : undefined
+const [folder, wanted] = [field('folder'), field('port')]
 const port = parentPort
 if (port === null) throw new Error('this file is for a worker thread')
 
 try {
-  const service = await openServer(folder)
+  const service = await openServer(String(folder), typeof wanted === 'number' ? wanted : undefined)
   const stop = async (): Promise<void> => {
     try {
       await service.stop()

@@ -1,7 +1,8 @@
 import { type Server, type Socket, createServer } from 'node:net'
 import type { Engine } from '../engine.ts'
-import { DatabaseError, asDatabaseError } from '../errors.ts'
+import { DatabaseError, asDatabaseError, failure } from '../errors.ts'
 import { type Message, messageLength, parseMessage, replyTo } from './message.ts'
+import { Conversation, type Credentials, Keys } from './scram.ts'
 
 /** Bytes of one connection, cut into messages. */
 class Inbox {
@@ -33,15 +34,46 @@ class Inbox {
   }
 }
 
+/** Commands that a connection may send before it has given its password. */
+const open: ReadonlySet<string> = new Set([
+  'hello',
+  'isMaster',
+  'ismaster',
+  'ping',
+  'buildInfo',
+  'buildinfo',
+  'endSessions',
+])
+
+type Reply = Parameters<typeof replyTo>[1]
+
+/** Answers one connection's messages; with keys, only to who knows the password. */
+function answering(engine: Engine, keys: Keys | undefined): (message: Message) => Promise<Reply> | Reply {
+  const conversation = keys === undefined ? undefined : new Conversation(keys)
+  return ({ body, raw }) => {
+    const [name = ''] = body.keys()
+    try {
+      if (conversation !== undefined && (name === 'saslStart' || name === 'saslContinue'))
+        return conversation.answer(body)
+      if (conversation?.authenticated === false && !open.has(name)) {
+        throw new DatabaseError(13, `Command ${name} requires authentication`)
+      }
+    } catch (error) {
+      return failure(error)
+    }
+    return engine.submit({ name, body, raw })
+  }
+}
+
 /** Serves one connection: its messages one after another, each answered before the next is begun. */
-async function serve(socket: Socket, engine: Engine): Promise<void> {
+async function serve(socket: Socket, answer: ReturnType<typeof answering>): Promise<void> {
   const inbox = new Inbox()
   for await (const bytes of socket) {
     if (!Buffer.isBuffer(bytes)) throw new DatabaseError(9, 'the socket gave no bytes')
     inbox.push(bytes)
     for (let whole = inbox.take(); whole !== undefined; whole = inbox.take()) {
       const message = parseMessage(whole)
-      const reply = await answer(message, engine)
+      const reply = await answer(message)
       if (!message.silent && !socket.destroyed) {
         socket.cork()
         for (const part of replyTo(message, reply)) socket.write(part)
@@ -51,29 +83,26 @@ async function serve(socket: Socket, engine: Engine): Promise<void> {
   }
 }
 
-function answer({ body, raw }: Message, engine: Engine): Promise<Parameters<typeof replyTo>[1]> {
-  const [name = ''] = body.keys()
-  return engine.submit({ name, body, raw })
-}
-
 /** A server that speaks the wire protocol for an engine. The caller lets it listen. */
-export function wireServer(engine: Engine): { server: Server; closeAll: () => void } {
-  const open = new Set<Socket>()
+export function wireServer(engine: Engine, credentials?: Credentials): { server: Server; closeAll: () => void } {
+  const sockets = new Set<Socket>()
+  const keys = credentials === undefined ? undefined : new Keys(credentials)
   const server = createServer({ noDelay: true }, (socket) => {
-    open.add(socket)
+    sockets.add(socket)
     socket.on('error', () => socket.destroy())
-    socket.on('close', () => open.delete(socket))
-    serve(socket, engine).catch((error: unknown) => {
+    socket.on('close', () => sockets.delete(socket))
+    serve(socket, answering(engine, keys)).catch((error: unknown) => {
       // Bytes that are no message leave nothing to answer to; the connection ends.
-      if (!(error instanceof DatabaseError) && !socket.destroyed)
+      if (!(error instanceof DatabaseError) && !socket.destroyed) {
         process.stderr.write(`embedded database: ${asDatabaseError(error).message}\n`)
+      }
       socket.destroy()
     })
   })
   return {
     server,
     closeAll: () => {
-      for (const socket of open) socket.destroy()
+      for (const socket of sockets) socket.destroy()
     },
   }
 }
