@@ -145,4 +145,4 @@ describe('G1: nothing stored attributes', () => {
     expect(two.hash).not.to.equal(one.hash)
     expect(JSON.stringify([...(await everything(cast.forum._id))])).not.to.include(one.nonce)
   })
-})
+}).timeout(30_000)

@@ -196,4 +196,4 @@ describe('G2: text is checked before it leaves', () => {
     await submit(cast.browsers.secretary, `${path}/decisions/new`, { id: hidden(page, 'id'), text })
     expect((await send(cast)).text).to.include('may identify someone in item 1')
   })
-})
+}).timeout(30_000)

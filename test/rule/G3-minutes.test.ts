@@ -33,7 +33,7 @@ describe('G3: attendance stays in the room', () => {
       expect(page.text, who).not.to.match(/Okonjo|Fairclough/)
     }
   })
-})
+}).timeout(30_000)
 
 describe('G4: nothing outside the room says more', () => {
   it('no page about minutes has a title or address with the words of an item', async () => {
@@ -72,7 +72,7 @@ describe('G4: nothing outside the room says more', () => {
       nowhere.headers['location']!.replace(/[0-9a-f]{32}/, 'ID'),
     )
   })
-})
+}).timeout(30_000)
 
 async function hiddenMinutes() {
   const cast = await minutesCast()

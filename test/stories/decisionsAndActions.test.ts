@@ -126,4 +126,4 @@ describe('The register of decisions and actions', () => {
     expect((await submit(cast.browsers.member, path, { revision, state: 'sideways' })).status).to.equal(400)
     expect((await submit(cast.browsers.member, path, { revision: 'x', state: 'open' })).status).to.equal(400)
   })
-})
+}).timeout(30_000)

@@ -109,4 +109,4 @@ describe('Circulated minutes', () => {
       .to.include('Confirmed')
       .and.not.include('should read otherwise')
   })
-})
+}).timeout(30_000)

@@ -182,4 +182,4 @@ describe('A part of the minutes', () => {
       .send({ _csrf: hidden(shown, '_csrf') })
     expect((await partsFor(people.secretary).open(part!._id)).decisions).to.deep.equal([])
   })
-})
+}).timeout(30_000)

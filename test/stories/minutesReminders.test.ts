@@ -81,4 +81,4 @@ describe('Minutes that wait for a key', () => {
     await remind(workingDay(2))
     expect(await mail(cast)).to.deep.equal(asked)
   })
-})
+}).timeout(30_000)

@@ -73,7 +73,7 @@ describe('Minutes, written part by part', () => {
     const signedOut = await visitor().get(cast.at)
     expect(signedOut.headers['location']).to.include('/sign-in')
   })
-})
+}).timeout(30_000)
 
 describe('Minutes with the chairs', () => {
   it('are circulated when every key is given for one exact version, to whoever may read them', async () => {
@@ -248,7 +248,7 @@ describe('Minutes with the chairs', () => {
     expect(late.text).to.include('A late thought.').and.include('Record a correction instead')
     expect((await browsers.secretary.get(path)).status).to.equal(404)
   })
-})
+}).timeout(30_000)
 
 describe('Minutes of a forum without sides', () => {
   it('are approved by two chairs, each once', async () => {
@@ -265,7 +265,7 @@ describe('Minutes of a forum without sides', () => {
     expect((await circulate(browsers.staffChair, at)).status).to.equal(303)
     expect((await browsers.member.get(at)).text).to.include('Agreed by the chairs')
   })
-})
+}).timeout(30_000)
 
 describe('Minutes in review, when the agenda item changes', () => {
   it('need every key again when the part is for other people than before', async () => {
@@ -282,4 +282,4 @@ describe('Minutes in review, when the agenda item changes', () => {
     expect((await circulate(browsers.staffChair, at)).status).to.equal(303)
     expect((await browsers.member.get(at)).text).not.to.include('flexible working')
   })
-})
+}).timeout(30_000)
