@@ -33,9 +33,9 @@ export function makeApp(config: Config, log: Logger): Running {
   app.use(health) //                         alive? ready? before anything that needs the database
   app.use(assets) //                         styles and scripts, hashed, cached for ever
   app.use(neverCached) //                    everything below
-  app.use(cookieParser())
   app.use(express.urlencoded({ extended: true, limit: '1mb', parameterLimit: 500 }))
   app.use(sessions(config)) //               who signed in
+  app.use(cookieParser()) //                 after the session, which reads its own and stumbles over JSON
   app.use(idleTimeout(config)) //            and when they were last here
   app.use(passport.initialize())
   app.use(termsOfToday) //                   terms of reference in force from today

@@ -6,7 +6,6 @@ import { type Pace, startOutbox } from '../../server/jobs/outbox.ts'
 import { letter } from '../../server/jobs/letters.ts'
 import { makeLog } from '../../server/log.ts'
 import { type MailCatcher, catchMail } from '../../server/demonstration/mail.ts'
-import { newId } from '../../server/ids.ts'
 import { stored } from '../commands.ts'
 import { aForum, aPerson } from '../world.ts'
 
