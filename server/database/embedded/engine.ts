@@ -2,7 +2,7 @@ import { Binary, Int32, Long } from 'bson'
 import { commands } from './commands/index.ts'
 import { checkReadConcern, withWriteConcern } from './commands/concerns.ts'
 import { Options, checkedDatabase } from './commands/options.ts'
-import { type Command, type Context, type Parts, type Reply, common } from './commands/table.ts'
+import { type Command, type Context, type Parts, type Reply } from './commands/table.ts'
 import { Cursors } from './cursors.ts'
 import { DatabaseError, badValue, failure } from './errors.ts'
 import { Retries } from './retries.ts'
@@ -190,7 +190,7 @@ function jobFrom(request: Request, finish: (reply: Reply) => void): Job {
   const command = commands.get(name)
   if (command === undefined) throw new DatabaseError(59, `no such command: '${name}'`)
   const options = new Options(name, body)
-  options.only(new Set([name, ...common, ...command.fields]))
+  options.only(command.known)
   checkReadConcern(options)
   const lsid = options.document('lsid').get('id')
   const number = body.get('txnNumber')

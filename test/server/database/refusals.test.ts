@@ -150,6 +150,17 @@ describe('what the embedded database does not do', () => {
     ).to.have.property('code')
   })
 
+  it('refuses documents nested too deeply or too large, and keeps the connection', async () => {
+    const things = server.fresh()
+    let deep: object = {}
+    for (let level = 0; level < 150; level++) deep = { deep }
+    await things.insertOne({ deep })
+    for (let level = 0; level < 100; level++) deep = { deep }
+    expect(await failureOf(things.insertOne({ deep }))).to.include({ code: 15 })
+    expect(await failureOf(things.insertOne({ bytes: Buffer.alloc(16 * 1024 * 1024) }))).to.have.property('code')
+    expect(await things.countDocuments()).to.equal(1)
+  })
+
   it('answers nonsense on the socket by closing it, and goes on serving others', async () => {
     const { connect } = await import('node:net')
     const path = decodeURIComponent(/^mongodb:\/\/([^/]+)/.exec(server.uri)?.[1] ?? '')

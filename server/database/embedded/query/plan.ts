@@ -21,6 +21,9 @@ export type Plan = {
 
 export type Asked = { readonly filter: Document; readonly sort: readonly SortField[]; readonly hint: Found }
 
+/** The score of a unique index of which every field is given: nothing finds fewer. */
+const ONE_DOCUMENT = 100
+
 type Candidate = Plan & { readonly score: number }
 
 /** Chooses the index that narrows most, then one that saves sorting. Throws where a hint names no index. */
@@ -44,6 +47,7 @@ export function planFor(collection: Collection, { filter, sort, hint }: Asked): 
     if (!usable(index, constraints)) continue
     const made = candidate(index, constraints, sort)
     if (made.score > (chosen?.score ?? 0)) chosen = made
+    if (made.score >= ONE_DOCUMENT) break
   }
   return chosen ?? everything
 }
@@ -66,7 +70,7 @@ function candidate(index: Index, constraints: Constraints, sort: readonly SortFi
   const direction = sort.length === 0 ? 1 : orderedBy(index, bounds.fixed, constraints, sort)
   const sorted = direction !== undefined
   const narrowed = bounds.narrowing * 4 - (bounds.byRange ? 2 : 0)
-  const whole = bounds.narrowing === index.fields.length && !bounds.byRange && index.unique ? 100 : 0
+  const whole = bounds.narrowing === index.fields.length && !bounds.byRange && index.unique ? ONE_DOCUMENT : 0
   const score = whole + narrowed + (sorted && sort.length > 0 ? 3 : 0)
   return { index, ranges: bounds.ranges, reverse: direction === -1, sorted, score }
 }

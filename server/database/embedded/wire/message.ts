@@ -100,7 +100,7 @@ function parseQuery(id: number, bytes: Buffer): Message {
 }
 
 /** A reply to a message, as bytes for the socket. */
-export function replyTo({ id, legacy }: Message, reply: Document | Buffer): Buffer[] {
+export function replyTo({ id, legacy }: Pick<Message, 'id' | 'legacy'>, reply: Document | Buffer): Buffer[] {
   const bytes = Buffer.isBuffer(reply) ? reply : encode(reply)
   const head = Buffer.alloc(legacy ? HEADER + 20 : HEADER + 5)
   head.writeInt32LE(head.length + bytes.length, 0)

@@ -72,8 +72,7 @@ async function serve(socket: Socket, answer: ReturnType<typeof answering>): Prom
     if (!Buffer.isBuffer(bytes)) throw new DatabaseError(9, 'the socket gave no bytes')
     inbox.push(bytes)
     for (let whole = inbox.take(); whole !== undefined; whole = inbox.take()) {
-      const message = parseMessage(whole)
-      const reply = await answer(message)
+      const { message, reply } = await answered(whole, answer)
       if (!message.silent && !socket.destroyed) {
         socket.cork()
         for (const part of replyTo(message, reply)) socket.write(part)
@@ -81,6 +80,21 @@ async function serve(socket: Socket, answer: ReturnType<typeof answering>): Prom
       }
     }
   }
+}
+
+/** A message and its reply. Documents that cannot be read are answered; a message that cannot is thrown. */
+async function answered(
+  whole: Buffer,
+  answer: ReturnType<typeof answering>,
+): Promise<{ message: Pick<Message, 'id' | 'silent' | 'legacy'>; reply: Reply }> {
+  let message: Message
+  try {
+    message = parseMessage(whole)
+  } catch (error) {
+    if (!(error instanceof DatabaseError) || ![15, 22].includes(error.code)) throw error
+    return { message: { id: whole.readInt32LE(4), silent: false, legacy: false }, reply: failure(error) }
+  }
+  return { message, reply: await answer(message) }
 }
 
 /** A server that speaks the wire protocol for an engine. The caller lets it listen. */
