@@ -16,7 +16,6 @@ export const serviceRules: readonly Rule[] = [
   { on: 'meeting', may: ['read', 'edit'], who: 'quorum', where: ['everywhere'] },
   { on: 'item', may: ['read', 'create', 'edit'], who: 'quorum', where: ['everywhere'] },
   { on: 'paper', may: ['edit', 'publish'], who: 'quorum', where: ['everywhere'] },
-  { on: 'part', may: ['edit'], who: 'quorum', where: ['everywhere'] },
   { on: 'forum', may: ['read'], who: 'quorum', where: ['everywhere'] },
   { on: 'message', may: ['create', 'read', 'edit', 'remove'], who: 'outbox', where: ['everywhere'] },
   { on: 'person', may: ['read'], who: 'outbox', where: ['everywhere'] },
