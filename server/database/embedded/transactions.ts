@@ -46,6 +46,7 @@ export class Transaction implements Holder {
     this.state = state
     this.#shared.locks.end(this, this.view.touched)
     this.#snapshot.done()
+    this.view.forget()
     this.#resolve()
   }
 }

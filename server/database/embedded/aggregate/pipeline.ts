@@ -4,6 +4,7 @@ import { sortFields } from '../query/sort.ts'
 import type { View } from '../storage/view.ts'
 import { wholeNumber } from '../values/numbers.ts'
 import { type Document, type Found, type Value, doc, isArray, isDocument } from '../values/types.ts'
+import { type Counting, countingStages } from './counting.ts'
 import type { Setting } from './stage.ts'
 import { compileStage } from './stages.ts'
 
@@ -76,13 +77,26 @@ function fromCollection(
   const { query, rest } = leading(pipeline)
   const collection = frame.view.collection(namespace)
   const { hits } = search(frame.view, collection, { ...query, hint, variables, deadline: frame.deadline })
+  const counting = countingStages(rest)
+  function* counted(count: Counting): Generator<Document> {
+    const everything = query.filter.size === 0 && query.skip === 0 && query.limit === Infinity
+    let found = 0
+    if (everything && collection !== undefined) found = frame.view.countOf(collection)
+    else while (hits.next().done !== true) found++
+    yield* count(found)
+  }
   function* read(): Generator<Document> {
     for (const hit of hits) yield hit.document
   }
   function* bytes(): Generator<Buffer> {
     for (const hit of hits) yield hit.bytes
   }
-  const documents = rest.length === 0 ? undefined : staged(read(), rest, setting(frame, variables))
+  const documents =
+    rest.length === 0
+      ? undefined
+      : counting !== undefined
+        ? counted(counting)
+        : staged(read(), rest, setting(frame, variables))
   return { [Symbol.iterator]: () => (documents ?? bytes())[Symbol.iterator](), read: () => documents ?? read() }
 }
 

@@ -32,6 +32,10 @@ function commit(context: Context, options: Options): Reply {
     latest.end('aborted')
     throw transient(error)
   }
+  if (latest.view.isUnchanged) {
+    latest.end('committed')
+    return done()
+  }
   latest.view.data.put(...committedRecord(session, number))
   latest.view.saveTo(context.store)
   context.afterCommit(() => {

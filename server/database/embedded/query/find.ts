@@ -24,6 +24,9 @@ export class Stored {
     this.#document ??= decode(this.bytes)
     return this.#document
   }
+  forget(): void {
+    this.#document = undefined
+  }
 }
 
 export type Query = {
@@ -96,6 +99,8 @@ function* bounded(hits: Iterable<Stored>): Generator<Stored> {
       throw new DatabaseError(292, 'Sort exceeded memory limit of 104857600 bytes; an index on the sort would avoid it')
     }
     yield hit
+    // By now it has been sorted in; its bytes are enough to keep.
+    hit.forget()
   }
 }
 

@@ -30,6 +30,10 @@ export class Overlay implements Reader {
     return this.#groups.size === 0
   }
 
+  clear(): void {
+    this.#groups.clear()
+  }
+
   /** Every change: a value to store, or null to remove. */
   *changes(): Generator<readonly [Buffer, Buffer | null]> {
     for (const { changes } of this.#groups.values()) {

@@ -73,6 +73,17 @@ export class View {
     return this.data.count(start, end)
   }
 
+  get isUnchanged(): boolean {
+    return this.data.isEmpty && this.#changed.size === 0
+  }
+
+  /** Lets go of everything: for a transaction that has ended and is only remembered. */
+  forget(): void {
+    this.data.clear()
+    this.#changed.clear()
+    this.#touched.clear()
+  }
+
   newId(): number {
     return this.#shared.catalogue.newId()
   }

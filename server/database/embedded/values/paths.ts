@@ -88,7 +88,8 @@ function atPosition(
   whole: boolean,
   matched: Matched | undefined,
 ): boolean {
-  if (at === parts.length) return along(value, parts, at, test, whole, matched)
+  // A place named at the end of a path is asked as it is: `a.0` does not enter an array inside that place.
+  if (at === parts.length) return test(value)
   if (isArray(value)) return inside(value, parts, at, test, whole, matched)
   return isDocument(value) && along(value, parts, at, test, whole, matched)
 }
