@@ -34,6 +34,10 @@ export const identityProvidersFor = (viewer: Viewer) => ({
     ),
   list: async (): Promise<IdentityProvider[]> =>
     Providers.find({}, null, under(viewer, 'read')).sort({ _id: 1 }).lean<IdentityProvider[]>(),
+  /** Adds the providers of organisations that have none. */
+  create: async (providers: readonly IdentityProvider[]): Promise<void> => {
+    if (providers.length > 0) await insert(Providers, viewer, providers)
+  },
   /** Sets an organisation's provider, whether it had one before or not. Says which. */
   put: async (provider: IdentityProvider): Promise<'added' | 'changed'> => {
     const { _id, ...change } = provider

@@ -42,6 +42,9 @@ async function open(settings: Config, stops: Stops): Promise<string> {
   const { openDatabase } = await import('./database/connect.ts')
   const database = await openDatabase({ mongodbUri: settings.mongodbUri, folder: settings.dataDir })
   stops.push(() => database.close())
+  // The application is read while the database and the demonstration's data keep another thread busy.
+  const parts = Promise.all([import('./log.ts'), import('./app.ts'), import('./jobs/start.ts')])
+  parts.catch(() => undefined) // waited for below; until then a failure is nobody's
   const { migrate } = await import('./database/migrations/migrate.ts')
   await migrate()
 
@@ -49,12 +52,10 @@ async function open(settings: Config, stops: Stops): Promise<string> {
   if (demonstration !== undefined) stops.push(() => demonstration.stop())
   const config = demonstration?.config ?? settings
 
-  const { makeLog } = await import('./log.ts')
+  const [{ makeLog }, { makeApp }, { startJobs }] = await parts
   const log = makeLog(config.logLevel)
-  const { makeApp } = await import('./app.ts')
   const running = makeApp(config, log)
   stops.push(() => running.stop())
-  const { startJobs } = await import('./jobs/start.ts')
   const jobs = startJobs(config, log)
   // Requests under way end before the jobs, and the jobs before the database.
   stops.push(() => jobs.stop(), closeServer)

@@ -21,19 +21,21 @@ const operator = { kind: 'service', name: 'operator' } as const
  * @throws Error, one clear line, when the database holds something else
  */
 export async function startDemonstration(settings: Config): Promise<Demonstration> {
+  const making = demonstrationKeys(settings.dataDir)
+  making.catch(() => undefined) // waited for below; until then a failure is nobody's
   if (await mustLoad(migrate)) {
     await load(new Date())
     await loaded()
   }
+  const keys = await making
+  const mail = await catchMail()
+  showMail(mail)
   const people = await charactersOf(picks, new Date())
   const organisations = (await organisationsFor(operator).list()).map(({ _id, name, domains }) => ({
     slug: _id,
     name,
     domain: domains[0] ?? `${_id}.example`,
   }))
-  const keys = await demonstrationKeys(settings.dataDir)
-  const mail = await catchMail()
-  showMail(mail)
   const asked: ProviderSettings = { baseUrl: settings.baseUrl, organisations, people, keys }
   const provider = await startProvider(asked, settings.port === 0 ? 0 : settings.port + 1)
   await introduce(asked, provider.address)
@@ -51,10 +53,12 @@ export async function startDemonstration(settings: Config): Promise<Demonstratio
 async function introduce({ organisations, keys }: ProviderSettings, address: string): Promise<void> {
   const providers = identityProvidersFor(operator)
   const known = new Map((await providers.list()).map((provider) => [provider._id, provider]))
-  for (const { slug } of organisations) {
-    const record = recordOf(slug, address, keys, new Date())
-    const before = known.get(slug)
-    if (before?.entryPoint !== record.entryPoint || before.certificates[0] !== record.certificates[0])
+  const records = organisations.map(({ slug }) => recordOf(slug, address, keys, new Date()))
+  await providers.create(records.filter(({ _id }) => !known.has(_id)))
+  for (const record of records) {
+    const before = known.get(record._id)
+    if (before === undefined) continue
+    if (before.entryPoint !== record.entryPoint || before.certificates[0] !== record.certificates[0])
       await providers.put(record)
   }
 }
