@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module'
+import { readFile } from 'node:fs/promises'
 import { expect } from 'chai'
 import { aForum, aPerson } from '../world.ts'
 import { browserStories, inWindow } from './browser.ts'
@@ -99,5 +101,35 @@ browserStories('signing in with a browser', () => {
       await page.goto(`${service.address}/account`)
       expect(new URL(page.url()).pathname).to.equal('/sign-in')
     })
+  })
+
+  it('is accessible on every page on the way, the provider’s as well', async () => {
+    const person = await aPerson(await aForum())
+    const { organisationName } = await service.mayPick(person)
+    const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+    await inWindow(
+      async (page) => {
+        const violations = async (): Promise<string[]> => {
+          await page.evaluate(axe)
+          const found = await page.evaluate<{ violations: { id: string }[] }>('axe.run()')
+          return found.violations.map(({ id }) => `${page.url()}: ${id}`)
+        }
+        await page.route('**/send.js', (route) => route.abort())
+        await page.goto(`${service.address}/account`)
+        expect(await violations()).to.deep.equal([])
+        await page.getByRole('button', { name: 'Find my organisation' }).click()
+        expect(await violations()).to.deep.equal([])
+        await page.getByRole('link', { name: organisationName }).click()
+        expect(await violations()).to.deep.equal([])
+        await page.getByRole('button', { name: 'Sign in as Somebody else' }).click()
+        await page.getByRole('button', { name: 'Continue' }).waitFor()
+        expect(await violations()).to.deep.equal([])
+        await page.getByRole('button', { name: 'Continue' }).click()
+        expect(await violations()).to.deep.equal([])
+        await page.goto(`${service.address}/sign-out`)
+        expect(await violations()).to.deep.equal([])
+      },
+      { bypassCSP: true, reducedMotion: 'reduce' },
+    )
   })
 })

@@ -23,10 +23,10 @@ const document = (title: string, main: Html): string =>
         <link rel="stylesheet" href="/style.css" />
       </head>
       <body>
-        <p class="demonstration">
+        <header class="demonstration">
           Demonstration. This page stands for an organisation’s own sign-in. The people are made up and there are no
           passwords.
-        </p>
+        </header>
         <main>
           <h1>${title}</h1>
           ${main}
