@@ -25,7 +25,7 @@ const outbox = outboxFor({ kind: 'service', name: 'outbox' })
 
 /** Mail of a kind that waits to be sent for this forum. */
 const mailTo = async ({ forum }: Cast, kind: string): Promise<string[]> =>
-  (await outbox.waiting()).filter((each) => each.forum === forum._id && each.kind === kind).map(({ to }) => to)
+  (await outbox.ofForum(forum._id)).filter((each) => each.kind === kind).map(({ to }) => to)
 
 const waiting = async (person: Cast['people']['secretary']): Promise<string[]> =>
   (await tasksFor(person).waiting(person, 20)).map(({ title }) => title)
