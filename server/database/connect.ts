@@ -41,7 +41,8 @@ async function connect(uri: string, monitorCommands: boolean): Promise<void> {
   mongoose.set('transactionAsyncLocalStorage', true)
   mongoose.set('strictQuery', 'throw')
   try {
-    const patience = { serverSelectionTimeoutMS: PATIENCE }
+    // An address may bring a time of its own.
+    const patience = uri.includes('serverSelectionTimeoutMS=') ? {} : { serverSelectionTimeoutMS: PATIENCE }
     await mongoose.connect(uri, { autoIndex: false, autoCreate: false, monitorCommands, ...patience })
   } catch (error) {
     throw new DatabaseRefused(`The database at ${withoutPassword(uri)} cannot be reached: ${firstLine(error)}`)
