@@ -38,14 +38,18 @@ export async function startDemonstration(settings: Config): Promise<Demonstratio
   }))
   const asked: ProviderSettings = { baseUrl: settings.baseUrl, organisations, people, keys }
   const provider = await startProvider(asked, settings.port === 0 ? 0 : settings.port + 1)
-  await introduce(asked, provider.address)
+  const stop = async (): Promise<void> => {
+    await provider.stop()
+    await mail.stop()
+  }
+  await introduce(asked, provider.address).catch(async (error: unknown) => {
+    await stop()
+    throw error
+  })
   return {
     config: { ...settings, smtpUrl: mail.url },
     welcome: welcome(settings.baseUrl, provider.address, people),
-    stop: async () => {
-      await provider.stop()
-      await mail.stop()
-    },
+    stop,
   }
 }
 
@@ -53,6 +57,11 @@ export async function startDemonstration(settings: Config): Promise<Demonstratio
 async function introduce({ organisations, keys }: ProviderSettings, address: string): Promise<void> {
   const providers = identityProvidersFor(operator)
   const known = new Map((await providers.list()).map((provider) => [provider._id, provider]))
+  for (const before of new Set([...known.values()].map(({ entryPoint }) => new URL(entryPoint).origin)))
+    if (before !== address && (await answers(before)))
+      throw new Error(
+        'The demonstration runs already on this data, at another port. Stop it, or set DATA_DIR to another.',
+      )
   const records = organisations.map(({ slug }) => recordOf(slug, address, keys, new Date()))
   await providers.create(records.filter(({ _id }) => !known.has(_id)))
   for (const record of records) {
@@ -62,6 +71,14 @@ async function introduce({ organisations, keys }: ProviderSettings, address: str
       await providers.put(record)
   }
 }
+
+/** Whether a provider of the demonstration answers there: one that was killed does not. */
+const answers = async (address: string): Promise<boolean> =>
+  address.startsWith('http://127.0.0.1:') &&
+  fetch(`${address}/send.js`, { signal: AbortSignal.timeout(1000) }).then(
+    ({ ok }) => ok,
+    () => false,
+  )
 
 const welcome = (baseUrl: string, provider: string, people: readonly Character[]): string =>
   [

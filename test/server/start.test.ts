@@ -125,6 +125,12 @@ describe('the demonstration', function () {
     expect((await fetch(`${address()}/health/ready`)).status).to.equal(200)
   })
 
+  it('is not disturbed by a second start on its data', async () => {
+    const settings = { PORT: String(await freePort()), DATA_DIR: folder.path }
+    expectOneLine(await run('server/main.ts', ['--demonstration'], settings), 'The demonstration runs already')
+    expect((await fetch(`${address()}/health/ready`)).status).to.equal(200)
+  })
+
   it('lets the operator’s commands join while it runs', async () => {
     const add = ['organisation', 'add', 'joins-in', '--name', 'Joins in', '--domain', 'joins.example']
     const { code, err } = await run('server/cli/subrosa.ts', add, { DATA_DIR: folder.path })
