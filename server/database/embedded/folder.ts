@@ -1,5 +1,6 @@
 import {
   accessSync,
+  chmodSync,
   closeSync,
   constants,
   existsSync,
@@ -40,6 +41,14 @@ export function prepareFolder(folder: string): void {
     }
   } catch (error) {
     throw new DatabaseRefused(`The data folder ${folder} cannot be used: ${reason(error)}`)
+  }
+}
+
+/** Makes the data file and its lock readable by their owner only, before lmdb would make them for more. */
+export function protectFiles(folder: string): void {
+  for (const file of [dataFile(folder), `${dataFile(folder)}-lock`]) {
+    closeSync(openSync(file, 'a', 0o600))
+    chmodSync(file, 0o600)
   }
 }
 

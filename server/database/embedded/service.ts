@@ -1,7 +1,15 @@
 import { utimesSync } from 'node:fs'
 import type { Server } from 'node:net'
 import { Engine } from './engine.ts'
-import { addressFile, checkFile, dataFile, giveUpOwnership, prepareFolder, takeOwnership } from './folder.ts'
+import {
+  addressFile,
+  checkFile,
+  dataFile,
+  giveUpOwnership,
+  prepareFolder,
+  protectFiles,
+  takeOwnership,
+} from './folder.ts'
 import { forgetAddress, listen, writeAddress } from './address.ts'
 import { DatabaseRefused } from './refused.ts'
 import type { Store } from './storage/store.ts'
@@ -19,6 +27,7 @@ export async function openServer(folder: string, port: number | undefined): Prom
   const state = checkFile(dataFile(folder))
   if (state === 'short')
     throw new DatabaseRefused(`${dataFile(folder)} is cut off; it was left as it is. Restore it from a backup`)
+  protectFiles(folder)
   const store = await openStore(folder)
   try {
     takeOwnership(store, folder, state === 'new')

@@ -54,10 +54,12 @@ describe('the folder of the embedded database', () => {
   })
   afterEach(() => rm(folder, { recursive: true, force: true }))
 
-  it('is for its owner alone, and so are the socket and the address', async () => {
+  it('is for its owner alone, and so are the files, the socket and the address', async () => {
     const server = await startEmbedded({ folder })
     expect((await stat(join(folder, 'socket'))).mode & 0o777).to.equal(0o700)
-    expect((await stat(join(folder, 'database.address'))).mode & 0o777).to.equal(0o600)
+    for (const name of ['database.address', 'database.mdb', 'database.mdb-lock']) {
+      expect((await stat(join(folder, name))).mode & 0o777, name).to.equal(0o600)
+    }
     await server.stop()
   })
 
