@@ -20,8 +20,8 @@ const settings = z.object({
   SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://'),
   MAIL_FROM: z.string().min(3).includes('@', { error: 'must be an e-mail address' }),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
-  /** How many proxies stand in front; their forwarded address is believed. */
-  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  /** How many proxies stand in front; what they forward is believed. One where https is used, as it ends there. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).optional(),
 })
 
 export type Config = {
@@ -74,8 +74,11 @@ export function readConfig(env: NodeJS.ProcessEnv, demonstration: boolean): Conf
     problems.push('SESSION_SECRET: is the demonstration’s, which everybody knows')
   if (!demonstration && given['BASE_URL']?.startsWith('http://'))
     problems.push('BASE_URL: must begin with https:// in production')
+  if (!demonstration && read?.TRUSTED_PROXIES === 0)
+    problems.push('TRUSTED_PROXIES: must be at least 1 in production, for the proxy at which https ends')
   if (read === undefined || problems.length > 0)
     throw new BadSettings(`The settings are not complete. ${problems.join('; ')}.`)
+  const secure = read.BASE_URL.startsWith('https://')
   return {
     port: read.PORT,
     baseUrl: read.BASE_URL,
@@ -85,9 +88,9 @@ export function readConfig(env: NodeJS.ProcessEnv, demonstration: boolean): Conf
     smtpUrl: read.SMTP_URL,
     mailFrom: read.MAIL_FROM,
     logLevel: read.LOG_LEVEL,
-    trustedProxies: read.TRUSTED_PROXIES,
+    trustedProxies: read.TRUSTED_PROXIES ?? (secure ? 1 : 0),
     demonstration,
-    secure: read.BASE_URL.startsWith('https://'),
+    secure,
   }
 }
 

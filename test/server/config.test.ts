@@ -23,7 +23,7 @@ describe('settings', () => {
   it('of production are four; the others have sensible values', () => {
     const config = readConfig(whole, false)
     expect(config).to.include({ port: 3000, baseUrl: 'https://subrosa.example.org', logLevel: 'info', secure: true })
-    expect(config).to.include({ mongodbUri: undefined, trustedProxies: 0, demonstration: false })
+    expect(config).to.include({ mongodbUri: undefined, trustedProxies: 1, demonstration: false })
     expect(config.dataDir).to.match(/^\/.*data$/)
   })
 
@@ -56,6 +56,7 @@ describe('settings', () => {
     expect(message).to.include('BASE_URL: must begin with https://')
     expect(message).to.include('SESSION_SECRET: is the demonstration’s')
     expect(message).to.include('SMTP_URL: is missing')
+    expect(refusal({ ...whole, TRUSTED_PROXIES: '0' })).to.include('TRUSTED_PROXIES: must be at least 1')
     expect(refusal({ ...whole, BASE_URL: 'http://subrosa.example.org' })).to.include('https://')
     expect(refusal({ ...whole, SESSION_SECRET: demonstrationSecret })).to.include('SESSION_SECRET')
   })
