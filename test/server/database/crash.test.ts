@@ -14,6 +14,7 @@ async function serve(folder: string): Promise<Serving> {
   const file = fileURLToPath(new URL('./serving.ts', import.meta.url))
   const child = spawn(process.execPath, ['--import', 'tsx', file, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
   for await (const uri of createInterface(child.stdout)) {
+    if (!uri.startsWith('mongodb://')) throw new Error(`the server refused: ${uri}`)
     return {
       process: child,
       client: await mongoose.mongo.MongoClient.connect(uri, { retryWrites: false, serverSelectionTimeoutMS: 500 }),
