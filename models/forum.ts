@@ -75,7 +75,12 @@ export const forumsFor = (viewer: Viewer) => ({
     found(await Forums.findOneAndUpdate({ _id }, change, under(viewer, 'edit')).lean(), 'forum')
   },
   /** Changes details, as officer or administrator, if nobody else has since the revision that was shown. */
-  revise: async (_id: string, as: 'edit' | 'administer', revision: number, change: ForumDetails): Promise<boolean> => {
+  revise: async (
+    _id: string,
+    as: 'edit' | 'administer',
+    revision: number,
+    change: ForumDetails | Pick<Forum, 'parent'>,
+  ): Promise<boolean> => {
     const update = { $set: change, $inc: { revision: 1 } }
     return (await Forums.findOneAndUpdate({ _id, revision }, update, under(viewer, as)).lean()) !== null
   },

@@ -16,11 +16,13 @@ export const mailKinds = [
   'minutesCirculated',
   'keyCommunicationIssued',
   'termsConsultation',
+  'termsConsultationEnded',
   'termsAdopted',
   'seatChanged',
   'deputyNamed',
   'actionAssigned',
   'chairAppointed',
+  'forumMoved',
   'sideWithdrew',
   'sideReturned',
 ] as const

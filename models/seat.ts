@@ -174,6 +174,10 @@ export const seatsFor = (viewer: Viewer) => ({
   addNeighbour: async (forum: string, neighbour: string): Promise<void> => {
     await Seats.updateMany({ forum }, { $addToSet: { neighbours: neighbour } }, under(viewer, 'edit'))
   },
+  /** Tells every seat of a forum that another is no neighbour any more. */
+  removeNeighbour: async (forum: string, neighbour: string): Promise<void> => {
+    await Seats.updateMany({ forum }, { $pull: { neighbours: neighbour } }, under(viewer, 'edit'))
+  },
   /** Carries a new name of a person, an organisation or a forum to the seats that show it. */
   rename: async (what: 'person' | 'organisation' | 'forum', _id: string, name: string): Promise<void> => {
     const field = { person: 'name', organisation: 'organisationName', forum: 'forumName' }[what]

@@ -33,7 +33,15 @@ export type SectionName = (typeof sectionNames)[number]
 /** A section in Markdown, and as the sanitised HTML that was made when it was saved. */
 export type TermsSection = { readonly text: string; readonly html: string }
 
-export const termsStates = ['draft', 'consultation', 'agreed', 'adopted', 'superseded'] as const
+export const termsStates = [
+  'draft',
+  'consultation',
+  'agreed',
+  'adopted',
+  'superseded',
+  'discarded',
+  'abandoned',
+] as const
 export type TermsState = (typeof termsStates)[number]
 
 /** One version of a forum's terms of reference. At most one is adopted, which is to say in force. */
@@ -62,6 +70,9 @@ export type Terms = {
   /** The first and the last day in force. */
   readonly inForceFrom: string | null
   readonly inForceUntil: string | null
+  /** The day on which a draft was discarded or a consultation ended without agreement, and why. */
+  readonly endedOn: string | null
+  readonly endedBecause: string
 }
 
 /** A version in a list, without its text. */
@@ -95,6 +106,8 @@ const AllTerms = scopedModel<Terms>('Terms', 'terms', {
   agreedAt: { type: Date, default: null },
   inForceFrom: { type: String, default: null },
   inForceUntil: { type: String, default: null },
+  endedOn: { type: String, default: null },
+  endedBecause: { type: String, default: '' },
 })
 
 /** What keys are given to: everything that the terms say, and nothing about how far they have come. */
@@ -124,6 +137,8 @@ export type TermsChange = Partial<
     | 'agreedAt'
     | 'inForceFrom'
     | 'inForceUntil'
+    | 'endedOn'
+    | 'endedBecause'
   >
 >
 
@@ -157,7 +172,7 @@ export const termsFor = (viewer: Viewer) => ({
     )
       .sort({ startsOn: 1, version: 1 })
       .lean<Terms[]>(),
-  create: async (terms: Omit<Terms, 'audience' | 'hash'>): Promise<void> => {
+  create: async (terms: Omit<Terms, 'audience' | 'hash' | 'endedOn' | 'endedBecause'>): Promise<void> => {
     await insert(AllTerms, viewer, [{ ...terms, audience: 'forum', hash: hashOfTerms(terms) }])
   },
   /**

@@ -7,6 +7,7 @@ import { organisationsFor } from '../models/organisation.ts'
 import { seatsFor } from '../models/seat.ts'
 import { fillChair } from '../server/acts/fillChair.ts'
 import { wasInvited } from '../server/acts/prepareInvitations.ts'
+import { moveForum } from '../server/acts/moveForum.ts'
 import { createForum, setUpForum } from '../server/acts/setUpForum.ts'
 import { dayOf } from '../server/dates.ts'
 import { NotFound } from '../server/errors.ts'
@@ -23,8 +24,9 @@ import {
   forumAdminPage,
   forumListPage,
   newForumPage,
+  parentPage,
 } from '../views/forums/administration.ts'
-import { Details, NewForum, firstSettings } from './newForum.ts'
+import { Details, NewForum, Parent, firstSettings } from './newForum.ts'
 
 /** What administrators run of forums. They read nothing of a forum's work. */
 export const administration: Router = Router()
@@ -105,6 +107,22 @@ const edit = form({
 })
 administration.get('/administration/forums/:forum/edit', edit.show)
 administration.post('/administration/forums/:forum/edit', edit.submit)
+
+const parent = form({
+  place: One,
+  fields: Parent,
+  show: async (viewer, { forum: of }, state) => {
+    const forum = await forumsFor(viewer).openToAdminister(of)
+    return view('forums/parent', parentPage(Parent, forum, await forumsFor(viewer).list(), state))
+  },
+  submit: async (viewer, { forum }, fields, { now }) => {
+    const chosen = fields.parent === '' ? null : fields.parent
+    await moveForum(viewer, now, { forum, revision: fields.revision, parent: chosen })
+    return redirect(`/administration/forums/${forum}`, 'The forum stands there now, and the chairs are told')
+  },
+})
+administration.get('/administration/forums/:forum/parent', parent.show)
+administration.post('/administration/forums/:forum/parent', parent.submit)
 
 const Chair = z.object({
   id,

@@ -24,6 +24,9 @@ const revision = whole('Reload the page', 0, 999_999_999)
 /** What an administrator changes of a forum. */
 export const Details = z.object({ revision, ...details })
 
+/** Where an administrator puts a forum. */
+export const Parent = z.object({ revision, parent: slug.catch('') })
+
 /** What an officer changes of a forum. */
 export const Secretariat = z.object({
   revision,

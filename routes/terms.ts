@@ -7,6 +7,7 @@ import { termsCommentsFor } from '../models/termsComment.ts'
 import { acknowledgeTerms, setAsideConsultation } from '../server/acts/acknowledgeTerms.ts'
 import { commentOnTerms } from '../server/acts/commentOnTerms.ts'
 import { askForTermsKeys, consultOnTerms } from '../server/acts/consultOnTerms.ts'
+import { discardTerms } from '../server/acts/discardTerms.ts'
 import { draftTerms } from '../server/acts/draftTerms.ts'
 import { editTermsSection, editTermsSettings, shownAs } from '../server/acts/editTerms.ts'
 import { giveKeyToTerms } from '../server/acts/giveKeyToTerms.ts'
@@ -22,6 +23,8 @@ import {
   commentForm,
   ConsultationFields,
   consultationForm,
+  EndFields,
+  endForm,
   SectionFields,
   sectionForm,
 } from '../views/terms/forms.ts'
@@ -138,6 +141,19 @@ const consultation = form({
 })
 terms.get('/terms/:terms/consultation', consultation.show)
 terms.post('/terms/:terms/consultation', consultation.submit)
+
+const end = form({
+  place: One,
+  fields: EndFields,
+  show: async (viewer, place, state) =>
+    view('terms/end', endForm(viewer, await openTo(viewer, 'publish', place.terms), state)),
+  submit: async (viewer, place, { because }, { now }) => {
+    await discardTerms(viewer, now, { terms: place.terms, because })
+    return redirect(`/terms/${place.terms}`, 'This version has ended. You can draft a new one')
+  },
+})
+terms.get('/terms/:terms/end', end.show)
+terms.post('/terms/:terms/end', end.submit)
 
 const comment = form({
   place: One.extend({ section: z.enum(sectionNames).optional().catch(undefined) }),

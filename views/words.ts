@@ -99,6 +99,8 @@ export const termsStates = {
   agreed: state('Agreed', 'blue'),
   adopted: state('In force', 'green'),
   superseded: state('Replaced', 'grey'),
+  discarded: state('Discarded', 'grey'),
+  abandoned: state('Ended without agreement', 'grey'),
 } as const satisfies Readonly<Record<string, StateWords>>
 
 export const keyCommunicationStates = {

@@ -52,6 +52,12 @@ const words: Readonly<Record<MailKind, { readonly subject: string; readonly happ
       happened: 'New terms of reference are open for comment.',
       act: 'Read them and comment',
     },
+    termsConsultationEnded: {
+      subject: 'consultation on the terms of reference ended',
+      happened:
+        'A consultation on terms of reference has ended without agreement. The terms in force stay as they are.',
+      act: 'Read why',
+    },
     termsAdopted: {
       subject: 'terms of reference adopted',
       happened: 'New terms of reference are adopted.',
@@ -64,6 +70,12 @@ const words: Readonly<Record<MailKind, { readonly subject: string; readonly happ
       subject: 'chair appointed',
       happened: 'A vacant chair was filled.',
       act: 'See the members',
+    },
+    forumMoved: {
+      subject: 'the forum above or below has changed',
+      happened:
+        'An administrator has changed which forum stands above or below this one. Who sees what is for the partnership has changed with it.',
+      act: 'See it in the audit trail',
     },
     sideWithdrew: {
       subject: 'a side has withdrawn',

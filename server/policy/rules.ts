@@ -44,7 +44,7 @@ export const rules: readonly Rule[] = [
     may: ['read'],
     who: everySeat,
     where: ['forum'],
-    state: ['consultation', 'agreed', 'adopted', 'superseded'],
+    state: ['consultation', 'agreed', 'adopted', 'superseded', 'abandoned'],
   },
   { on: 'terms', may: ['create'], who: officers, where: ['forum'], state: ['draft'] },
   { on: 'terms', may: ['edit'], who: officers, where: ['forum'], state: ['draft', 'consultation'] },

@@ -8,7 +8,7 @@ import { capital } from '../words.ts'
 
 /** Where the record of an act is found, by the words of the act. First match counts; others have no page of their own. */
 const places: readonly (readonly [RegExp, (record: string, forum: string) => string])[] = [
-  [/^(terms of reference|consultation on terms|approval of terms)/, (record) => `/terms/${record}`],
+  [/^(terms of reference|consultation on terms|draft of terms|approval of terms)/, (record) => `/terms/${record}`],
   [/key communication/, (record) => `/key-communications/${record}`],
   [/^(paper (added|replaced)|late paper sent)$/, (record) => `/papers/${record}`],
   [/^(minutes begun|agenda taken into minutes)$/, (record) => `/minutes/${record}`],

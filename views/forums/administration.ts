@@ -59,6 +59,7 @@ export function forumAdminPage(forum: Forum, forums: readonly Forum[], seats: re
       fact('Made', showDay(dayOf(forum.createdAt))),
     ],
     edit: `${here}/edit`,
+    parent: `${here}/parent`,
     chairs: compositionOf(forum.settings, seats).map(({ side, chairsMissing }) => ({
       heading: hasSides ? sideWords[side] : 'Chairs',
       holders: seats
@@ -141,6 +142,31 @@ export function editForumPage<Shape extends z.ZodRawShape>(
     revision: revisionOf(forum, state),
     form,
     areas: areaOptions(areas, chosen['areas'] ?? []),
+  }
+}
+
+/** The form in which an administrator puts a forum below another. */
+export function parentPage<Shape extends z.ZodRawShape>(
+  fields: z.ZodObject<Shape>,
+  forum: Forum,
+  forums: readonly Forum[],
+  state: FormState,
+) {
+  const form = formOf(fields, { parent: forum.parent ?? '' }, state)
+  const chosen: Readonly<Record<string, readonly string[]>> = form.chosen
+  const errors: Readonly<Record<string, string | false>> = form.errors
+  const here = `/administration/forums/${forum._id}`
+  const others = forums.filter(({ _id }) => _id !== forum._id)
+  return {
+    page: {
+      title: 'Put the forum below another',
+      breadcrumbs: administrationCrumbs(forumsCrumb, { text: forum.name, href: here }),
+    },
+    caption: forum.name,
+    action: `${here}/parent`,
+    revision: revisionOf(forum, state),
+    parents: organisationChoices(others, chosen['parent'] ?? [], 'No other forum'),
+    error: errors['parent'] ?? false,
   }
 }
 

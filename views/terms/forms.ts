@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type SectionName, sectionNames, type Terms } from '../../models/terms.ts'
 import { addWorkingDays, type Day, showDay } from '../../server/dates.ts'
-import { calendarDate, choice, lines, optionalLines } from '../../server/fields.ts'
+import { calendarDate, choice, line, lines, optionalLines } from '../../server/fields.ts'
 import { type FormState, formOf, optionsOf } from '../../server/forms.ts'
 import { id, newId } from '../../server/ids.ts'
 import type { Person } from '../../server/policy/terms.ts'
@@ -49,6 +49,21 @@ export function consultationForm(viewer: Person, terms: Terms, today: Day, state
     form,
     promised: promised === null ? '' : `Members were told that they can comment until ${showDay(promised)}.`,
     voids: terms.keys.length > 0 || terms.approvalAskedAt !== null,
+  }
+}
+
+export const EndFields = z.object({ because: line('Enter why', 300) })
+
+/** The form that discards a draft, or ends a consultation without agreement. */
+export function endForm(viewer: Person, terms: Terms, state: FormState) {
+  const draft = terms.state === 'draft'
+  return {
+    ...versionPage(viewer, terms, draft ? 'Discard this draft' : 'End the consultation without agreement'),
+    action: `/terms/${terms._id}/end`,
+    form: formOf(EndFields, {}, state),
+    draft,
+    approved: terms.approvalAskedAt !== null,
+    button: draft ? 'Discard this draft' : 'End the consultation',
   }
 }
 

@@ -43,6 +43,8 @@ export function versionModel(
       (key) => `${sideWords[key.side]}: approved by ${key.name}, ${showInstant(key.at)}`,
     ),
     consult: may('publish') ? `${path}/consultation` : '',
+    end: may('publish') ? `${path}/end` : '',
+    endText: terms.state === 'draft' ? 'Discard this draft' : 'End the consultation without agreement',
     consultText: terms.state === 'draft' ? 'Open this version for comments' : 'Prolong the consultation',
     setAside: comment && terms.approvalAskedAt === null ? `${path}/set-aside` : '',
   }

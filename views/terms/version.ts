@@ -33,6 +33,8 @@ export function standingInWords(terms: TermsVersion): string {
   if (state === 'agreed')
     return startsOn === null ? 'Approved by every key' : `Approved by every key; in force from ${showDay(startsOn)}`
   if (state === 'adopted') return `Since ${from}`
+  if (terms.endedOn !== null)
+    return `${state === 'discarded' ? 'Discarded' : 'Ended'} on ${showDay(terms.endedOn)}: ${terms.endedBecause}`
   return inForceUntil === null || inForceUntil === inForceFrom
     ? `In force on ${from}`
     : `${from} to ${showDay(inForceUntil)}`

@@ -10,6 +10,8 @@ export const terms: readonly string[] = [
   forum agreed        : .       .      r     r    r    r      r     r      .      .     .     r      r     .     .     .      .     .     .
   forum adopted       : .       .      r     r    r    r      r     r      .      .     .     r      r     .     .     .      .     .     .
   forum superseded    : .       .      r     r    r    r      r     r      .      .     .     r      r     .     .     .      .     .     .
+  forum discarded     : .       .      r     r    r    .      .     .      .      .     .     r      .     .     .     .      .     .     .
+  forum abandoned     : .       .      r     r    r    r      r     r      .      .     .     r      r     .     .     .      .     .     .
   forum adopted early : .       .      r     r    r    r      r     r      .      .     .     r      r     .     .     .      .     .     .
   `,
   `
