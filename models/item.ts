@@ -21,6 +21,10 @@ export type ItemAudience = (typeof itemAudiences)[number]
 export const itemKinds = ['welcome', 'interests', 'minutes', 'substantive', 'otherBusiness', 'nextMeeting'] as const
 export type ItemKind = (typeof itemKinds)[number]
 
+/** A withdrawn item keeps its place and number, so that everybody still means the same item by it. */
+export const itemStates = ['draft', 'published', 'withdrawn'] as const
+export type ItemState = (typeof itemStates)[number]
+
 /** One item of an agenda. Papers, minutes parts and actions copy its audience and rule status. */
 export type Item = {
   readonly _id: string
@@ -28,7 +32,7 @@ export type Item = {
   readonly meeting: string
   readonly meetingDate: string
   readonly audience: ItemAudience
-  readonly state: 'draft' | 'published'
+  readonly state: ItemState
   readonly ruleStatus: RuleStatus
   readonly kind: ItemKind
   /** Comes back at every meeting when the agenda is rolled forward. */
@@ -67,7 +71,7 @@ const Items = scopedModel<Item>('Item', 'item', {
   meeting: { type: String, required: true, immutable: true },
   meetingDate: { type: String, required: true },
   audience: { type: String, enum: itemAudiences, required: true },
-  state: { type: String, enum: ['draft', 'published'], required: true },
+  state: { type: String, enum: itemStates, required: true },
   ruleStatus: { type: String, enum: ruleStatuses, required: true },
   kind: { type: String, enum: itemKinds, default: 'substantive' },
   standing: { type: Boolean, default: false },
@@ -193,6 +197,15 @@ export const itemsFor = (viewer: Viewer) => ({
     const change = out ? { $addToSet: { steppedOut: person } } : { $pull: { steppedOut: person } }
     await Items.updateOne({ _id }, change, under(viewer, 'edit'))
   },
+  /** Withdraws a published item that has not begun; false when it is no such item any more. */
+  withdraw: async (_id: string): Promise<boolean> =>
+    (
+      await Items.updateOne(
+        { _id, state: 'published', takenAt: null, finishedAt: null },
+        { $set: { state: 'withdrawn' }, $inc: { revision: 1 } },
+        under(viewer, 'publish'),
+      )
+    ).modifiedCount === 1,
   remove: async (_id: string): Promise<void> => {
     found(await Items.findOneAndDelete({ _id, state: 'draft' }, under(viewer, 'remove')).lean(), 'item')
   },

@@ -9,6 +9,7 @@ export const mailKinds = [
   'meetingMoved',
   'meetingCancelled',
   'agendaPublished',
+  'itemWithdrawn',
   'latePaper',
   'approvalWaiting',
   'approvalReminder',

@@ -27,7 +27,8 @@ export type Paper = {
   readonly side: Side | null
   readonly ruleStatus: RuleStatus
   readonly steppedOut: readonly string[]
-  readonly state: 'draft' | 'sent'
+  /** `withdrawn` with its item: kept, and offered to the officers alone. */
+  readonly state: 'draft' | 'sent' | 'withdrawn'
   readonly title: string
   readonly versions: readonly PaperVersion[]
   /** Sent after the notice that the terms ask for, on one chair's word; shown with its time. */
@@ -44,7 +45,7 @@ const Papers = scopedModel<Paper>('Paper', 'paper', {
   side: { type: String, enum: [...sides, null], default: null, immutable: true },
   ruleStatus: { type: String, enum: ruleStatuses, required: true },
   steppedOut: [String],
-  state: { type: String, enum: ['draft', 'sent'], required: true },
+  state: { type: String, enum: ['draft', 'sent', 'withdrawn'], required: true },
   title: { type: String, required: true },
   versions: [
     {
@@ -108,6 +109,10 @@ export const papersFor = (viewer: Viewer) => ({
   /** Lets papers follow their item or meeting. */
   follow: async (which: { meeting: string } | { item: string }, change: PaperFollows): Promise<void> => {
     await Papers.updateMany(which, { $set: change }, under(viewer, 'edit'))
+  },
+  /** Takes back what belongs to these items. For the service `quorum`, within the act that withdraws the item. */
+  withdraw: async (items: readonly string[]): Promise<void> => {
+    await Papers.updateMany({ item: { $in: items } }, { $set: { state: 'withdrawn' } }, under(viewer, 'edit'))
   },
   /** Removes a draft, or a side's own paper. A paper that was sent stays. */
   remove: async (_id: string): Promise<Paper> =>

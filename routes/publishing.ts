@@ -7,6 +7,7 @@ import { approveLateItem, keysStanding, mayGiveKey, proposeLateItem } from '../s
 import { officerOf } from '../server/acts/convening.ts'
 import { publishAgenda } from '../server/acts/publishAgenda.ts'
 import { dropTightening, tightenRule } from '../server/acts/tightenRule.ts'
+import { withdrawItem } from '../server/acts/withdrawItem.ts'
 import { dayOf } from '../server/dates.ts'
 import { NotFound, Refused } from '../server/errors.ts'
 import { id } from '../server/ids.ts'
@@ -14,7 +15,8 @@ import { form, page, redirect, view } from '../server/page.ts'
 import { keySeat } from '../server/policy/keys.ts'
 import type { Person } from '../server/policy/terms.ts'
 import { addItemPage } from '../views/agendas/edit.ts'
-import { approvePage, publishPage, rulePage } from '../views/agendas/publish.ts'
+import { mayWithdraw } from '../views/agendas/lines.ts'
+import { approvePage, publishPage, rulePage, withdrawPage } from '../views/agendas/publish.ts'
 import { content, ofOfficer } from './agendas.ts'
 
 /** What chairs do with an agenda: publish it, and with two keys add a late item or tighten the rule. */
@@ -85,6 +87,26 @@ publishing.post(
     await ofKeyHolder(viewer, meeting)
     await approveLateItem(viewer, now, asked)
     return redirect(`/items/${asked.item}/approve`, 'Your approval is given')
+  }),
+)
+
+/** Four queries: session, seats, item, meeting. */
+publishing.get(
+  '/items/:item/withdraw',
+  page(z.object({ item: id }), async (viewer, { item: of }) => {
+    const item = await itemsFor(viewer).open(of)
+    const meeting = await ofKeyHolder(viewer, item.meeting)
+    if (!mayWithdraw(viewer, meeting, item)) throw new NotFound('item')
+    return view('agendas/withdraw', withdrawPage(meeting, item))
+  }),
+)
+
+publishing.post(
+  '/items/:item/withdraw',
+  page(z.object({ item: id }), async (viewer, asked, { now }) => {
+    const { meeting } = await itemsFor(viewer).open(asked.item)
+    await withdrawItem(viewer, now, asked)
+    return redirect(`/meetings/${meeting}`, 'The item is withdrawn. Those concerned are told')
   }),
 )
 

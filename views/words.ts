@@ -76,11 +76,13 @@ export const meetingStates = {
 export const agendaStates = {
   draft: state('Draft', 'grey'),
   published: state('Published', 'green'),
+  withdrawn: state('Withdrawn', 'grey'),
 } as const satisfies Readonly<Record<string, StateWords>>
 
 export const paperStates = {
   draft: state('Draft', 'grey'),
   sent: state('Sent', 'green'),
+  withdrawn: state('Withdrawn', 'grey'),
 } as const satisfies Readonly<Record<string, StateWords>>
 
 export const minutesStates = {

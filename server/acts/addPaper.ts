@@ -1,7 +1,7 @@
 import { type Item, itemsFor } from '../../models/item.ts'
 import { type Paper, type PaperVersion, papersFor } from '../../models/paper.ts'
 import { storeFile } from '../../models/paperFile.ts'
-import { Refused } from '../errors.ts'
+import { NotFound, Refused } from '../errors.ts'
 import { renderMarkdown } from '../markdown.ts'
 import { dayOf } from '../dates.ts'
 import { type Kind, kindOf } from '../rule/cleaning/kind.ts'
@@ -29,6 +29,7 @@ type Asked = { id: string; title: string; stored: StoredFile }
 /** Adds a paper to an agenda item, as a draft that the officers see; it copies the item's audience and rule status. */
 export const addPaper = act(async ({ viewer, now, record }, { item: of, ...asked }: Asked & { item: string }) => {
   const item = await itemsFor(viewer).open(of)
+  if (!mayAddPaper(viewer, item)) throw new NotFound('item')
   await papersFor(viewer).create({
     ...blank(asked, now),
     forum: item.forum,
@@ -86,11 +87,13 @@ async function addVersion(viewer: Viewer, now: Date, asked: Replacing): Promise<
 }
 
 /** Whether this viewer may add a paper to the item: asked before a file is taken, and for showing the link. */
-export const mayAddPaper = (viewer: Viewer, { forum, meeting, meetingDate, audience }: Item): boolean =>
+export const mayAddPaper = (viewer: Viewer, { forum, meeting, meetingDate, audience, state }: Item): boolean =>
+  state !== 'withdrawn' &&
   permits(viewer, 'create', 'paper', { forum, meeting, meetingDate, audience, steppedOut: [], state: 'draft' })
 
-/** Whether this viewer may change or replace this paper. */
-export const mayEditPaper = (viewer: Viewer, paper: Paper): boolean => permits(viewer, 'edit', 'paper', paper)
+/** Whether this viewer may change or replace this paper. One that was withdrawn with its item stays as it was. */
+export const mayEditPaper = (viewer: Viewer, paper: Paper): boolean =>
+  paper.state !== 'withdrawn' && permits(viewer, 'edit', 'paper', paper)
 
 /** The newest version of a paper. */
 export const latestVersion = (paper: Pick<Paper, 'versions'>): PaperVersion => paper.versions.at(-1)!

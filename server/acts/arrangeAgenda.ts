@@ -147,6 +147,7 @@ const edit = act(async ({ viewer, record }, { item: _id, revision, ...content }:
     ['planned', 'called', 'held'],
     'The meeting is over: its agenda stays as it was.',
   )
+  if (item.state === 'withdrawn') throw new Refused('This item is withdrawn. Add a late item instead.')
   if (item.revision !== revision) throw new Stale(differences(item, content))
   if (item.state === 'published') refusePublished(item, content)
   refuseLooser(meeting.ruleStatus, content.ruleStatus)
@@ -199,7 +200,7 @@ const move = act(async ({ viewer, record }, asked: { item: string; by: -1 | 1 })
 export const removeItem = act(async ({ viewer, record, done }, asked: { item: string }): Promise<Item> => {
   const item = await itemsFor(viewer).open(asked.item)
   officerOf(viewer, item.forum)
-  if (item.state === 'published') throw new Refused(published)
+  if (item.state !== 'draft') throw new Refused(published)
   await meetingsFor(viewer).arrange(item.meeting)
   await itemsFor(viewer).remove(item._id)
   await placeAll(viewer, await itemsFor(viewer).ofMeeting(item.meeting))

@@ -67,6 +67,7 @@ const take = act(async ({ viewer, now, record }, asked: Taking): Promise<void> =
   if ((meeting.currentItem ?? '') !== asked.current) throw new Refused('Somebody else has moved on to another item.')
   const next = (await itemsFor(viewer).ofMeeting(meeting._id)).find(({ _id }) => _id === asked.next)
   if (next === undefined && asked.next !== '') throw new NotFound('item')
+  if (next?.state === 'withdrawn') throw new Refused('This item is withdrawn.')
   if (next?.state === 'draft') throw new Refused('This item is not on the agenda yet.')
   await finishItem(meeting, now)
   const currentItem = next?._id ?? null

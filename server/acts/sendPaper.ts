@@ -13,6 +13,7 @@ import { papersWereSent } from './convening.ts'
  */
 export const sendPaper = act(async ({ viewer, now, record, tell }, paper: string) => {
   const { forum, meeting: of, state, item } = await papersFor(viewer).open(paper)
+  if (state === 'withdrawn') throw new Refused('The item of this paper is withdrawn.')
   if (of === null || state === 'sent') throw new Refused('This paper has been sent already.')
   const meeting = await meetingsFor(viewer).open(of)
   if (meeting.agendaPublishedAt === null) throw new Refused('This paper goes out with the agenda. Publish the agenda.')

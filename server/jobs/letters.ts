@@ -25,6 +25,11 @@ const words: Readonly<Record<MailKind, { readonly subject: string; readonly happ
       act: 'See the meeting',
     },
     agendaPublished: { subject: 'agenda', happened: 'The agenda is published.', act: 'Read the agenda and papers' },
+    itemWithdrawn: {
+      subject: 'agenda changed',
+      happened: 'What was on the published agenda has changed: something will not be taken. The other numbers stay.',
+      act: 'See the agenda',
+    },
     latePaper: { subject: 'late paper', happened: 'A paper was added after the others.', act: 'Read it' },
     approvalWaiting: {
       subject: 'your approval is needed',

@@ -8,6 +8,8 @@ const chair: readonly Role[] = ['chair']
 /** Where an item, a paper or a part of the minutes may stand: never with one side. */
 const rooms = ['public', 'partnership', 'forum', 'meeting', 'chairs'] as const
 const shown = ['circulated', 'confirmed'] as const
+/** A withdrawn item stays on the agenda, with its number. */
+const onTheAgenda = ['published', 'withdrawn'] as const
 const beingWritten = ['draft', 'review'] as const
 const called = ['called', 'held', 'adjourned', 'closed', 'cancelled'] as const
 
@@ -78,9 +80,9 @@ export const rules: readonly Rule[] = [
     who: everyone,
     where: ['partnership', 'forum', 'meeting'],
     neighbours: true,
-    state: ['published'],
+    state: onTheAgenda,
   },
-  { on: 'item', may: ['read'], who: 'visitor', where: ['public'], state: ['published'] },
+  { on: 'item', may: ['read'], who: 'visitor', where: ['public'], state: onTheAgenda },
   { on: 'item', may: ['read'], who: ['member'], where: rooms, state: ['draft'], withKey: true },
   { on: 'item', may: ['publish'], who: ['viceChair', 'member'], where: rooms, withKey: true },
   { on: 'item', may: ['giveKey'], who: chair, where: rooms },

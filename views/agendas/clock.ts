@@ -4,6 +4,10 @@ import { type Time, addMinutes } from '../../server/dates.ts'
 /** An item with the wall times at which it begins and ends, if all goes as planned. */
 export type Timed = { readonly item: Item; readonly from: Time; readonly until: Time }
 
+/** How many minutes an item takes: none when it is withdrawn. */
+export const lasting = ({ state, minutes }: Pick<Item, 'state' | 'minutes'>): number =>
+  state === 'withdrawn' ? 0 : minutes
+
 /**
  * Running clock times from the beginning of the meeting.
  * @param items those the viewer may see, in the order of the agenda: what follows the last of them shows nowhere
@@ -11,7 +15,7 @@ export type Timed = { readonly item: Item; readonly from: Time; readonly until: 
 export function timed(begins: Time, items: readonly Item[]): Timed[] {
   let from = begins
   return items.map((item) => {
-    const until = addMinutes(from, item.minutes)
+    const until = addMinutes(from, lasting(item))
     const one = { item, from, until }
     from = until
     return one

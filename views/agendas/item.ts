@@ -3,7 +3,7 @@ import type { Meeting } from '../../models/meeting.ts'
 import type { Paper } from '../../models/paper.ts'
 import { type Person, isOfficer } from '../../server/policy/terms.ts'
 import { meetingCrumbs, meetingName } from '../meetings/about.ts'
-import { factsOf, papersOf } from './lines.ts'
+import { factsOf, mayWithdraw, papersOf } from './lines.ts'
 
 /**
  * An agenda item's page: what it is, its papers, and stepping out of it.
@@ -12,7 +12,8 @@ import { factsOf, papersOf } from './lines.ts'
 export function itemPage(viewer: Person, item: Item, meeting: Meeting | undefined, papers: readonly Paper[]) {
   const officer = viewer.seats.some(({ forum, role }) => forum === item.forum && isOfficer(role))
   const out = item.steppedOut.includes(viewer.person)
-  const open = meeting !== undefined && ['called', 'held', 'adjourned'].includes(meeting.state)
+  const open =
+    item.state !== 'withdrawn' && meeting !== undefined && ['called', 'held', 'adjourned'].includes(meeting.state)
   const invited = viewer.seats.some(({ meetings }) => meetings.includes(item.meeting))
   return {
     page: {
@@ -29,12 +30,20 @@ export function itemPage(viewer: Person, item: Item, meeting: Meeting | undefine
     caption: meeting === undefined ? '' : meetingName(meeting),
     title: item.title,
     confidential: item.ruleStatus === 'chathamHouse',
-    facts: [`${item.minutes} minutes`, ...factsOf({ ruleStatus: item.ruleStatus }, item)].join(' · '),
+    withdrawn: item.state === 'withdrawn',
+    withdraw: meeting !== undefined && mayWithdraw(viewer, meeting, item) ? `/items/${item._id}/withdraw` : '',
+    facts: [
+      ...(item.state === 'withdrawn' ? [] : [`${item.minutes} minutes`]),
+      ...factsOf({ ruleStatus: item.ruleStatus }, item),
+    ].join(' · '),
     out,
     papers: papersOf(item, papers),
-    add: officer ? `/items/${item._id}/papers/new` : '',
+    add: officer && item.state !== 'withdrawn' ? `/items/${item._id}/papers/new` : '',
     edit:
-      officer && meeting !== undefined && ['planned', 'called', 'held'].includes(meeting.state)
+      officer &&
+      item.state !== 'withdrawn' &&
+      meeting !== undefined &&
+      ['planned', 'called', 'held'].includes(meeting.state)
         ? `/items/${item._id}/edit`
         : '',
     stepOut: open && !out && (officer || invited) ? `/items/${item._id}/step-out` : '',

@@ -2,9 +2,10 @@ import type { Item } from '../../models/item.ts'
 import type { Meeting } from '../../models/meeting.ts'
 import type { Paper } from '../../models/paper.ts'
 import { instantOf, showInstant } from '../../server/dates.ts'
+import { keySeat } from '../../server/policy/keys.ts'
 import { type Person, isOfficer } from '../../server/policy/terms.ts'
 import type { AgendaLine } from '../partials/models.ts'
-import { audienceWords, paperModeWords, purposeWords, ruleStatusWords } from '../words.ts'
+import { agendaStates, audienceWords, paperModeWords, purposeWords, ruleStatusWords } from '../words.ts'
 import { timed } from './clock.ts'
 
 /** The items whose papers belong to an item: itself, and the one that it resumes after an adjournment. */
@@ -28,10 +29,10 @@ export function agendaLines(
     number: item.number,
     title: item.title,
     href: `/items/${item._id}`,
-    clock: from,
-    minutes: String(item.minutes),
-    from: instant(from),
-    until: instant(until),
+    clock: item.state === 'withdrawn' ? '' : from,
+    minutes: item.state === 'withdrawn' ? '' : String(item.minutes),
+    from: item.state === 'withdrawn' ? '' : instant(from),
+    until: item.state === 'withdrawn' ? '' : instant(until),
     now: meeting.currentItem === item._id,
     facts: factsOf(meeting, item).map((text) => ({ text })),
     papers: papersOf(item, papers),
@@ -51,6 +52,7 @@ export const asSeenBy = ({ seats }: Person, item: Item): Item =>
 
 /** What is said about an item in short: purpose, lead, paper, and what sets it apart from the meeting. */
 export function factsOf(meeting: Pick<Meeting, 'ruleStatus'>, item: Item): string[] {
+  if (item.state === 'withdrawn') return [agendaStates.withdrawn.text]
   return [
     purposeWords[item.purpose],
     item.lead === '' ? '' : `Led by ${item.lead}`,
@@ -63,6 +65,13 @@ export function factsOf(meeting: Pick<Meeting, 'ruleStatus'>, item: Item): strin
   ].filter((text) => text !== '')
 }
 
+/** Whether this viewer may withdraw the item now: as one chair, while it is published and has not begun. */
+export const mayWithdraw = (viewer: Person, { forum, state }: Pick<Meeting, 'forum' | 'state'>, item: Item): boolean =>
+  item.state === 'published' &&
+  item.takenAt === null &&
+  (state === 'called' || state === 'held') &&
+  keySeat(viewer, forum) !== undefined
+
 /** The papers of an item as links. */
 export const papersOf = (item: Item, papers: readonly Paper[]): AgendaLine['papers'] =>
   papers
@@ -70,5 +79,12 @@ export const papersOf = (item: Item, papers: readonly Paper[]): AgendaLine['pape
     .map(({ _id, title, state, late, sentAt }) => ({
       text: title,
       href: `/papers/${_id}`,
-      note: state === 'draft' ? 'Not sent yet' : late && sentAt !== null ? `Late, sent ${showInstant(sentAt)}` : '',
+      note:
+        state === 'withdrawn'
+          ? 'Withdrawn'
+          : state === 'draft'
+            ? 'Not sent yet'
+            : late && sentAt !== null
+              ? `Late, sent ${showInstant(sentAt)}`
+              : '',
     }))

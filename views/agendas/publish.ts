@@ -61,6 +61,14 @@ export function approvePage(
   }
 }
 
+/** The step before an item is withdrawn: what happens then. */
+export const withdrawPage = (meeting: Meeting, item: Item) => ({
+  ...pageOf(meeting, `Withdraw item ${item.number}`),
+  action: `/items/${item._id}/withdraw`,
+  item: `${item.number} ${item.title}`,
+  back: `/items/${item._id}`,
+})
+
 /** Who has given a key, for which side and when: approvers name themselves. */
 const keysOf = (keys: readonly Key[]) =>
   keys.map(({ side, name, at }) => ({ text: `${sideWords[side]}: ${name}, ${showInstant(at)}` }))

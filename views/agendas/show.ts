@@ -6,8 +6,8 @@ import { keySeat } from '../../server/policy/keys.ts'
 import type { Person } from '../../server/policy/terms.ts'
 import { pageOf, whenOf } from '../meetings/about.ts'
 import { agendaStates, counted } from '../words.ts'
-import { numbered, timed } from './clock.ts'
-import { factsOf, papersOf } from './lines.ts'
+import { lasting, numbered, timed } from './clock.ts'
+import { factsOf, mayWithdraw, papersOf } from './lines.ts'
 
 /**
  * The agenda as the officers build it: each item with its running clock time and the buttons that change it.
@@ -20,10 +20,11 @@ export function agendaPage(viewer: Person, meeting: Meeting, items: readonly Ite
   const editable = open && !published
   const lines = timed(meeting.from, numbered(items)).map(({ item, from, until }, at) => ({
     ...lineOf(meeting, item, papers),
-    clock: `${showTime(from)} to ${showTime(until)}`,
+    clock: item.state === 'withdrawn' ? '' : `${showTime(from)} to ${showTime(until)}`,
     up: editable && sameSection(items[at - 1], item),
     down: editable && sameSection(items[at + 1], item),
-    edit: open || meeting.state === 'held' ? `/items/${item._id}/edit` : '',
+    edit: item.state !== 'withdrawn' && (open || meeting.state === 'held') ? `/items/${item._id}/edit` : '',
+    withdraw: mayWithdraw(viewer, meeting, item) ? `/items/${item._id}/withdraw` : '',
     remove: editable || (item.late && item.state === 'draft') ? `/items/${item._id}/remove` : '',
   }))
   return {
@@ -51,7 +52,7 @@ const lineOf = (meeting: Meeting, item: Item, papers: readonly Paper[]) => ({
   number: item.number,
   title: item.title,
   href: `/items/${item._id}`,
-  minutes: String(item.minutes),
+  minutes: item.state === 'withdrawn' ? '' : String(item.minutes),
   position: String(item.position),
   closed: item.closed,
   facts: [...factsOf(meeting, item), ...(item.standing ? ['Standing item'] : []), papersWords(item, papers)].join(
@@ -65,6 +66,7 @@ const lineOf = (meeting: Meeting, item: Item, papers: readonly Paper[]) => ({
 /** How many papers an item has, and whether it says that one is enclosed and has none. */
 function papersWords(item: Item, papers: readonly Paper[]): string {
   const count = papersOf(item, papers).length
+  if (item.state === 'withdrawn') return ''
   return count > 0 ? counted(count, 'paper') : item.paperMode === 'enclosed' ? 'No paper added yet' : ''
 }
 
@@ -72,7 +74,7 @@ function papersWords(item: Item, papers: readonly Paper[]): string {
 function endsWords(meeting: Meeting, items: readonly Item[]): string {
   const last = timed(meeting.from, items).at(-1)
   if (last === undefined) return ''
-  const total = items.reduce((sum, { minutes }) => sum + minutes, 0)
+  const total = items.reduce((sum, item) => sum + lasting(item), 0)
   const late = last.until > meeting.until ? `, later than the meeting, which ends at ${showTime(meeting.until)}` : ''
   return `The items take ${total} minutes and end at ${showTime(last.until)}${late}.`
 }

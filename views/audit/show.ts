@@ -12,7 +12,7 @@ const places: readonly (readonly [RegExp, (record: string, forum: string) => str
   [/key communication/, (record) => `/key-communications/${record}`],
   [/^(paper (added|replaced)|late paper sent)$/, (record) => `/papers/${record}`],
   [/^(minutes begun|agenda taken into minutes)$/, (record) => `/minutes/${record}`],
-  [/^(late item|agenda item (added|changed|moved)|item taken)/, (record) => `/items/${record}`],
+  [/^(late item|agenda item (added|changed|moved|withdrawn)|item taken)/, (record) => `/items/${record}`],
   [
     /^(meeting|agenda published|agenda rolled|standard order|attendance|invitation answered|item finished)/,
     (record) => `/meetings/${record}`,

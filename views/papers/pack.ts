@@ -2,6 +2,7 @@ import type { Item } from '../../models/item.ts'
 import type { Meeting } from '../../models/meeting.ts'
 import type { Paper } from '../../models/paper.ts'
 import { addMinutes, showTime, showWeekday } from '../../server/dates.ts'
+import { lasting } from '../agendas/clock.ts'
 import { paperSources } from '../agendas/lines.ts'
 
 /** The agenda and the list of papers of one viewer's pack, as words and file ids. Pure. */
@@ -10,7 +11,7 @@ export function packOf(meeting: Meeting, items: readonly Item[], papers: readonl
   const starts = ordered.map((_, at) =>
     addMinutes(
       meeting.from,
-      ordered.slice(0, at).reduce((sum, { minutes }) => sum + minutes, 0),
+      ordered.slice(0, at).reduce((sum, item) => sum + lasting(item), 0),
     ),
   )
   return {
@@ -22,12 +23,16 @@ export function packOf(meeting: Meeting, items: readonly Item[], papers: readonl
         ? 'This meeting is held under the Chatham House Rule.'
         : 'This is an open meeting.',
     ],
-    agenda: ordered.map(
-      (item, at) => `${item.number || at + 1}.  ${showTime(starts[at]!)}  ${item.title} (${item.minutes} minutes)`,
+    agenda: ordered.map((item, at) =>
+      item.state === 'withdrawn'
+        ? `${item.number}.  ${item.title} (withdrawn)`
+        : `${item.number || at + 1}.  ${showTime(starts[at]!)}  ${item.title} (${item.minutes} minutes)`,
     ),
     papers: ordered.flatMap((item) =>
       papers
-        .filter((paper) => paper.item !== null && paperSources(item).includes(paper.item))
+        .filter(
+          (paper) => paper.item !== null && paper.state !== 'withdrawn' && paperSources(item).includes(paper.item),
+        )
         .flatMap((paper) => {
           const version = paper.versions.at(-1)
           const heading = `Item ${item.number}: ${paper.title}`

@@ -24,7 +24,11 @@ export const downloadName = (paper: Pick<Paper, '_id' | 'meetingDate'>, version:
 
 /** When a paper went out, and whether late: `Late paper, sent 4 March 2026 at 2:05pm`. */
 export const sentWords = ({ state, late, sentAt }: Pick<Paper, 'state' | 'late' | 'sentAt'>): string =>
-  state === 'draft' || sentAt === null ? 'Not sent yet' : `${late ? 'Late paper, sent' : 'Sent'} ${showInstant(sentAt)}`
+  state === 'withdrawn'
+    ? 'Withdrawn with its item. Only chairs, vice-chairs and secretaries can see it'
+    : state === 'draft' || sentAt === null
+      ? 'Not sent yet'
+      : `${late ? 'Late paper, sent' : 'Sent'} ${showInstant(sentAt)}`
 
 const versionOf = (paper: Paper, { version, kind, size, addedAt }: PaperVersion) => ({
   text: `Version ${version}: ${kinds[kind as Kind].name}, ${sizeInWords(size)}`,

@@ -37,5 +37,10 @@ export const meetings: readonly string[] = [
   meeting published       : .       .      rcexpk rcex rcex r      rpk   r      r      r     r     rcexpk r     .     .     .      .     .     .
   meeting published other : .       .      rcexpk rcex rcex .      .     .      .      .     .     rcexpk .     .     .     .      .     .     .
   chairs published        : .       .      rcexpk rcex rcex .      .     .      .      .     .     rcexpk .     .     .     .      .     .     .
+  public withdrawn        : r       r      rcexpk rcex rcex r      rpk   r      r      r     r     rcexpk r     r     r     r      r     r     r
+  partnership withdrawn   : .       .      rcexpk rcex rcex r      rpk   r      r      r     r     rcexpk r     r     r     .      .     .     .
+  forum withdrawn         : .       .      rcexpk rcex rcex r      rpk   r      r      r     r     rcexpk r     .     .     .      .     .     .
+  meeting withdrawn       : .       .      rcexpk rcex rcex r      rpk   r      r      r     r     rcexpk r     .     .     .      .     .     .
+  chairs withdrawn        : .       .      rcexpk rcex rcex .      .     .      .      .     .     rcexpk .     .     .     .      .     .     .
   `,
 ]

@@ -22,6 +22,12 @@ export const papers: readonly string[] = [
   meeting sent out       : .       .      .     .    .    .      .     .      .      .     .     .      .     .     .     .      .     .     .
   chairs sent            : .       .      rcexp rcex rcex .      .     .      .      .     .     rcexp  .     .     .     .      .     .     .
   chairs sent early      : .       .      .     .    .    .      .     .      .      .     .     .      .     .     .     .      .     .     .
+  public withdrawn       : .       .      rcexp rcex rcex .      .     .      .      .     .     rcexp  .     .     .     .      .     .     .
+  partnership withdrawn  : .       .      rcexp rcex rcex .      .     .      .      .     .     rcexp  .     .     .     .      .     .     .
+  forum withdrawn        : .       .      rcexp rcex rcex .      .     .      .      .     .     rcexp  .     .     .     .      .     .     .
+  meeting withdrawn      : .       .      rcexp rcex rcex .      .     .      .      .     .     rcexp  .     .     .     .      .     .     .
+  chairs withdrawn       : .       .      rcexp rcex rcex .      .     .      .      .     .     rcexp  .     .     .     .      .     .     .
+  side withdrawn         : .       .      rcex  rcex rcex rcex   rcex  rcex   .      .     .     .      .     .     .     .      .     .     .
   side draft             : .       .      rcex  rcex rcex rcex   rcex  rcex   .      .     .     .      .     .     .     .      .     .     .
   side sent              : .       .      rcex  rcex rcex rcex   rcex  rcex   .      .     .     .      .     .     .     .      .     .     .
   side sent theirs       : .       .      .     .    .    .      .     .      .      .     .     rcex   rcex  .     .     .      .     .     .
