@@ -1,15 +1,9 @@
-import { utimesSync } from 'node:fs'
+import { existsSync, utimesSync } from 'node:fs'
 import type { Server } from 'node:net'
 import { Engine } from './engine.ts'
-import {
-  addressFile,
-  checkFile,
-  dataFile,
-  giveUpOwnership,
-  prepareFolder,
-  protectFiles,
-  takeOwnership,
-} from './folder.ts'
+import { createDataFile, removeUnfinished } from './creation.ts'
+import { addressFile, checkFile, dataFile, prepareFolder, protectFiles } from './folder.ts'
+import { giveUpOwnership, takeOwnership } from './owner.ts'
 import { forgetAddress, listen, writeAddress } from './address.ts'
 import { DatabaseRefused } from './refused.ts'
 import type { Store } from './storage/store.ts'
@@ -24,17 +18,23 @@ export type Service = { readonly uri: string; readonly stop: () => Promise<void>
 /** Opens the data of a folder and serves it. Throws DatabaseRefused, with one line, where that cannot be. */
 export async function openServer(folder: string, port: number | undefined): Promise<Service> {
   prepareFolder(folder)
-  const state = checkFile(dataFile(folder))
-  if (state === 'short')
-    throw new DatabaseRefused(`${dataFile(folder)} is cut off; it was left as it is. Restore it from a backup`)
-  protectFiles(folder)
-  const store = await openStore(folder)
+  const open = await storeOpener()
   try {
-    takeOwnership(store, folder, state === 'new')
-    return await serveStore(store, folder, port)
+    if (!existsSync(dataFile(folder))) await createDataFile(folder, open)
+    checkFile(dataFile(folder))
+    protectFiles(dataFile(folder))
+    const store = open(dataFile(folder))
+    try {
+      await takeOwnership(store, folder)
+      removeUnfinished(folder)
+      return await serveStore(store, folder, port)
+    } catch (error) {
+      await store.close()
+      throw error
+    }
   } catch (error) {
-    await store.close()
-    throw error
+    if (error instanceof DatabaseRefused) throw error
+    throw new DatabaseRefused(`The data folder ${folder} cannot be used: ${firstLine(error)}`)
   }
 }
 
@@ -75,19 +75,14 @@ const closed = ({ server, closeAll }: ReturnType<typeof wireServer>): Promise<vo
     closeAll()
   })
 
-async function openStore(folder: string): Promise<Store> {
-  let made: typeof Store
+async function storeOpener(): Promise<(file: string) => Store> {
   try {
-    made = (await import('./storage/store.ts')).Store
+    const { Store: made } = await import('./storage/store.ts')
+    return (file) => new made(file)
   } catch (error) {
     throw new DatabaseRefused(
       `The embedded database's binary part (lmdb) is missing for ${process.platform}-${process.arch}; install without --omit=optional, or set MONGODB_URI: ${firstLine(error)}`,
     )
-  }
-  try {
-    return new made(dataFile(folder))
-  } catch (error) {
-    throw new DatabaseRefused(`The data file ${dataFile(folder)} cannot be opened: ${firstLine(error)}`)
   }
 }
 

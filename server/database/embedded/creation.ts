@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, linkSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { dataFile, formatRecord, protectFiles, syncFolder } from './folder.ts'
+import { metaKey } from './storage/layout.ts'
+import type { Store } from './storage/store.ts'
+
+const FRESH = '.new-'
+
+/** A name in the folder for a data file that is not the data yet. */
+export const freshFile = (folder: string): string => `${dataFile(folder)}${FRESH}${randomBytes(8).toString('hex')}`
+
+/** Makes the data file whole or not at all: it gets its name when it is on disk. */
+export async function createDataFile(folder: string, open: (file: string) => Store): Promise<void> {
+  const fresh = freshFile(folder)
+  try {
+    protectFiles(fresh)
+    const store = open(fresh)
+    try {
+      store.write(() => {
+        store.put(metaKey('format'), formatRecord())
+      })
+    } finally {
+      await store.close()
+    }
+    giveName(fresh, dataFile(folder))
+    syncFolder(folder)
+  } finally {
+    removeFile(fresh)
+  }
+}
+
+/** Two processes may be at this at once: the first one's file stays. */
+function giveName(fresh: string, file: string): void {
+  try {
+    linkSync(fresh, file)
+  } catch (error) {
+    if (existsSync(file)) return
+    // Some file systems have one name a file.
+    if (error instanceof Error && 'code' in error && error.code !== 'ENOENT') renameSync(fresh, file)
+    else throw error
+  }
+}
+
+const removeFile = (file: string): void => {
+  for (const each of [file, `${file}-lock`]) rmSync(each, { force: true })
+}
+
+/** Removes what a process that was killed had begun. For the owner of the folder. */
+export function removeUnfinished(folder: string): void {
+  const begins = `${basename(dataFile(folder))}${FRESH}`
+  for (const name of readdirSync(folder)) if (name.startsWith(begins)) rmSync(join(folder, name), { force: true })
+}
