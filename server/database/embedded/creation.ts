@@ -7,12 +7,12 @@ import type { Store } from './storage/store.ts'
 
 const FRESH = '.new-'
 
-/** A name in the folder for a data file that is not the data yet. */
-export const freshFile = (folder: string): string => `${dataFile(folder)}${FRESH}${randomBytes(8).toString('hex')}`
+/** A name beside a data file for one that is not the data yet. */
+export const freshFile = (file: string): string => `${file}${FRESH}${randomBytes(8).toString('hex')}`
 
 /** Makes the data file whole or not at all: it gets its name when it is on disk. */
 export async function createDataFile(folder: string, open: (file: string) => Store): Promise<void> {
-  const fresh = freshFile(folder)
+  const fresh = freshFile(dataFile(folder))
   try {
     protectFiles(fresh)
     const store = open(fresh)
@@ -42,7 +42,8 @@ function giveName(fresh: string, file: string): void {
   }
 }
 
-const removeFile = (file: string): void => {
+/** Removes a data file that has no name of its own, and its lock. */
+export const removeFile = (file: string): void => {
   for (const each of [file, `${file}-lock`]) rmSync(each, { force: true })
 }
 

@@ -5,6 +5,7 @@ import { Options, checkedDatabase } from './commands/options.ts'
 import { type Command, type Context, type Parts, type Reply } from './commands/table.ts'
 import { Cursors } from './cursors.ts'
 import { DatabaseError, badValue, failure } from './errors.ts'
+import { Maintenance } from './maintenance.ts'
 import { Retries } from './retries.ts'
 import { Catalogue } from './storage/catalogue.ts'
 import { Blocked, Locks } from './storage/locks.ts'
@@ -32,6 +33,7 @@ type Job = {
  */
 export class Engine {
   readonly parts: Parts
+  readonly maintenance: Maintenance
   #queue: Job[] = []
   #scheduled = false
 
@@ -39,13 +41,19 @@ export class Engine {
     const shared = { catalogue: new Catalogue(), locks: new Locks(), rids: new Map<number, number>() }
     shared.catalogue.load(store)
     this.parts = { store, shared, cursors: new Cursors(), transactions: new Transactions(store, shared) }
+    this.maintenance = new Maintenance(this.parts)
   }
 
   /** Runs a command; resolves with its reply, errors included. */
   submit(request: Request): Promise<Reply> {
     return new Promise((resolve) => {
       try {
-        this.#enqueue(jobFrom(request, resolve))
+        const work = this.maintenance.begin(request.name, request.body)
+        if (work === undefined) this.#enqueue(jobFrom(request, resolve))
+        else
+          work.then(resolve, (error: unknown) => {
+            resolve(failure(error))
+          })
       } catch (error) {
         resolve(failure(error))
       }

@@ -41,6 +41,7 @@ const names: Readonly<Record<number, string>> = {
   146: 'ExceededMemoryLimit',
   171: 'CannotIndexParallelArrays',
   197: 'InvalidIndexSpecificationOption',
+  217: 'IncompleteTransactionHistory',
   225: 'TransactionTooOld',
   238: 'NotImplemented',
   246: 'SnapshotUnavailable',
@@ -50,6 +51,7 @@ const names: Readonly<Record<number, string>> = {
   292: 'QueryExceededMemoryLimitNoDiskUseAllowed',
   10334: 'BSONObjectTooLarge',
   11000: 'DuplicateKey',
+  11600: 'InterruptedAtShutdown',
   11601: 'Interrupted',
   14031: 'OutOfDiskSpace',
 }

@@ -4,7 +4,9 @@ import { sessionKey } from './storage/layout.ts'
 import type { Reader } from './storage/reader.ts'
 import { decode } from './values/decode.ts'
 import { encode } from './values/encode.ts'
-import { type Document, doc, int, isDocument } from './values/types.ts'
+import { type Document, type Pair, doc, int, isDocument } from './values/types.ts'
+
+const FORGOTTEN = '$forgotten'
 
 /**
  * What a session's last retryable write has done, statement by statement. It is stored in the same commit as the
@@ -38,6 +40,8 @@ export class Retries {
   done(statement: number): Document | undefined {
     const found = this.#done.get(String(statement))
     if (!isDocument(found)) return undefined
+    if (found.has(FORGOTTEN))
+      throw new DatabaseError(217, 'This write was done; its result was forgotten when the database was compacted')
     this.retried.push(statement)
     return found
   }
@@ -68,6 +72,17 @@ export function hasCommitted(session: string, number: bigint, reader: Reader): b
   const last = stored === undefined ? undefined : decode(stored)
   const done = last?.get('done')
   return numberOf(last) === number && isDocument(done) && done.has('commit')
+}
+
+/**
+ * A stored record without what its statements gave back, which may be documents that are deleted since. That they were
+ * done stays known.
+ */
+export function withoutResults(bytes: Buffer): Buffer {
+  const record = decode(bytes)
+  const done = record.get('done')
+  if (!isDocument(done) || done.has('commit')) return bytes
+  return encode(doc(...record, ['done', doc(...[...done.keys()].map((name): Pair => [name, doc([FORGOTTEN, true])]))]))
 }
 
 /** When a stored record was written, in milliseconds since 1970. */

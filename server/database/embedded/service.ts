@@ -61,6 +61,7 @@ async function serveStore(store: Store, folder: string, port: number | undefined
       forgetAddress(folder)
       await Promise.all(wires.map(closed))
       tidy()
+      await engine.maintenance.end()
       engine.parts.transactions.endAll()
       giveUpOwnership(store)
       await store.close()

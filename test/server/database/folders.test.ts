@@ -1,12 +1,21 @@
 import { expect } from 'chai'
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { copyFile, mkdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { copyFile, mkdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { open } from 'lmdb'
 import mongoose from 'mongoose'
+import { freshFile } from '../../../server/database/embedded/creation.ts'
+import { addressFile } from '../../../server/database/embedded/folder.ts'
+import { takeOwnership } from '../../../server/database/embedded/owner.ts'
 import { runningAddress, startEmbedded } from '../../../server/database/embedded/start.ts'
+import { metaKey } from '../../../server/database/embedded/storage/layout.ts'
+import { fileState } from '../../../server/database/embedded/storage/pages.ts'
+import { scan } from '../../../server/database/embedded/storage/reader.ts'
+import { Store } from '../../../server/database/embedded/storage/store.ts'
 import { failureOf, temporaryFolder } from './served.ts'
 
 const serving = fileURLToPath(new URL('./serving.ts', import.meta.url))
@@ -139,6 +148,112 @@ describe('the folder of the embedded database', () => {
     expect(await readFile(file())).to.deep.equal(before)
     await copyFile(`${file()}.whole`, file())
     await (await startEmbedded({ folder })).stop()
+  })
+
+  it('is refused, and left as it was, where nothing or only the beginning of the data file is left', async () => {
+    for (const size of [4096, 500, 0]) {
+      await truncate(file(), size)
+      const before = await readFile(file())
+      expect(await refusal(folder)).to.include('is cut off')
+      expect(await readFile(file())).to.deep.equal(before)
+    }
+  })
+
+  // Only Linux tells.
+  if (existsSync('/proc/self/stat')) {
+    it('is free where its owner’s process has ended but was not waited for', async function () {
+      this.timeout(30_000)
+      // The shell becomes a sleeper that never asks how its child ended.
+      const script = `"$0" --import tsx "$1" "$2" & echo $! >&2; exec sleep 60`
+      const parent = spawn('sh', ['-c', script, process.execPath, serving, folder], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
+      const pid = Number(await new Promise((resolve) => parent.stderr.once('data', resolve)))
+      await new Promise((resolve) => parent.stdout.once('data', resolve))
+      process.kill(pid, 'SIGKILL')
+      while ((await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.[0] !== 'Z') await setTimeout(10)
+      await (await startEmbedded({ folder })).stop()
+      parent.kill('SIGKILL')
+    })
+  }
+
+  it('is refused while its owner elsewhere is heard from, and free once it has been silent', async () => {
+    const store = new Store(file())
+    const owner = { pid: 1, beginning: '1', host: 'another.machine' }
+    store.write(() => store.put(metaKey('owner'), Buffer.from(mongoose.mongo.BSON.serialize(owner))))
+    await writeFile(addressFile(folder), 'mongodb://elsewhere')
+    const beating = setInterval(() => void utimes(addressFile(folder), new Date(), new Date()), 50)
+    const refused = await failureOf(takeOwnership(store, folder, 2000))
+    clearInterval(beating)
+    expect(refused).to.include({ name: 'DatabaseRefused' })
+    expect(refused.message).to.include('in use by process 1 on another.machine')
+    await takeOwnership(store, folder, 500)
+    await store.close()
+  })
+
+  it('is not refused because the file ends before its last page number', async () => {
+    const store = new Store(file())
+    const last = async (): Promise<number> => {
+      const bytes = await readFile(file())
+      return Math.max(...[0, 4096].map((page) => Number(bytes.readBigUInt64LE(page + 144)))) * 4096
+    }
+    // Pages taken and given back in one commit are never written.
+    const key = (n: number): Buffer => Buffer.from(`r-nothing-${n}`)
+    for (let n = 0; (await stat(file())).size > (await last()); n++) {
+      expect(n).to.be.lessThan(1000)
+      store.write(() => {
+        for (let each = 0; each < 40; each++) store.put(key(each), Buffer.alloc(each * 5000 * ((n % 3) + 1)))
+        for (let each = 0; each < 40; each++) if ((each + n) % 3 !== 0) store.remove(key(each))
+      })
+    }
+    store.write(() => {
+      for (let each = 0; each < 40; each++) store.remove(key(each))
+    })
+    await store.close()
+    await (await startEmbedded({ folder })).stop()
+  })
+
+  it('is cleared of what a process had begun that was killed', async () => {
+    const begun = freshFile(file())
+    await writeFile(begun, 'a copy')
+    await (await startEmbedded({ folder })).stop()
+    expect(existsSync(begun)).to.equal(false)
+  })
+})
+
+describe('whether the pages of a data file are there', () => {
+  it('is told of any file, however it was cut, and what is called whole can be read whole', async () => {
+    const folder = await temporaryFolder()
+    const file = join(folder, 'database.mdb')
+    const store = new Store(file)
+    const size = (n: number): number => (n % 5 === 0 ? (n * 7919) % 200_000 : 600)
+    for (let round = 0; round < 30; round++) {
+      store.write(() => {
+        for (let n = 0; n < 40; n++)
+          store.put(Buffer.from(`key ${(n * 31 + round * 17) % 300}`), Buffer.alloc(size(n + round)))
+        const removed = round % 4 === 0 ? (round * 53) % 300 : 0
+        for (let n = 0; n < removed; n++) store.remove(Buffer.from(`key ${n}`))
+      })
+      expect(fileState(file), `round ${round}`).to.equal('whole')
+      expect(fileState(file, true), `round ${round}`).to.equal('whole')
+    }
+    const all = store.count(Buffer.from('a'), Buffer.from('z'))
+    await store.close()
+    const found = new Set<string>()
+    const whole = (await stat(file)).size
+    for (let cut = 0; cut < 60; cut++) {
+      const copy = join(folder, `copy${cut}.mdb`)
+      await copyFile(file, copy)
+      await truncate(copy, Math.floor((whole * cut) / 60))
+      const state = fileState(copy)
+      found.add(state)
+      if (state !== 'whole') continue
+      const cutStore = new Store(copy)
+      expect([...scan(cutStore, Buffer.from('a'), Buffer.from('z'))].length).to.equal(all)
+      await cutStore.close()
+    }
+    expect(found).to.include('cut')
+    await rm(folder, { recursive: true })
   })
 })
 

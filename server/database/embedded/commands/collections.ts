@@ -6,9 +6,10 @@ import { identicalPattern } from '../query/plan.ts'
 import { type Collection, indexFrom } from '../storage/catalogue.ts'
 import { recordsOf } from '../storage/layout.ts'
 import { scan } from '../storage/reader.ts'
+import { verifyCollection } from '../storage/verify.ts'
 import type { View } from '../storage/view.ts'
 import { cursorReply, encode } from '../values/encode.ts'
-import { type Document, type Value, count, doc, double, int } from '../values/types.ts'
+import { type Document, type Pair, type Value, count, doc, double, int } from '../values/types.ts'
 import { existing, clearIndex } from './indexes.ts'
 import { type Options, checkedNamespace, namespaceOf } from './options.ts'
 import type { Context, Reply, Table } from './table.ts'
@@ -197,6 +198,26 @@ function dbStats(context: Context): Reply {
   )
 }
 
+/** MongoDB's command: whether the documents of a collection can be read and its indexes agree with them. */
+function validate(context: Context, options: Options): Reply {
+  const collection = existing(context.view, namespaceOf(context.database, options))
+  const verifying = verifyCollection(context.view.data, collection)
+  let step = verifying.next()
+  while (step.done !== true) step = verifying.next()
+  const { namespace, documents, entries, problems } = step.value
+  return doc(
+    ['ns', namespace],
+    ['nrecords', count(documents)],
+    ['nIndexes', int(entries.size)],
+    ['keysPerIndex', doc(...[...entries].map(([name, keys]): Pair => [name, count(keys)]))],
+    ['valid', problems.length === 0],
+    ['repaired', false],
+    ['warnings', []],
+    ['errors', problems],
+    ['ok', double(1)],
+  )
+}
+
 /** The commands about collections and databases. */
 export const cataloguing: Table = {
   create: { writes: true, inTransaction: true, fields: [...refusedOptions, 'collation', 'idIndex'], run: create },
@@ -210,6 +231,7 @@ export const cataloguing: Table = {
   listDatabases: { writes: false, fields: ['filter', 'nameOnly', 'authorizedDatabases'], run: listDatabases },
   collMod: { writes: true, fields: [...refusedOptions, 'index'], run: collMod },
   renameCollection: { writes: true, fields: ['to', 'dropTarget'], run: rename },
+  validate: { writes: false, fields: ['full', 'background', 'checkBSONConformance'], run: validate },
   collStats: { writes: false, fields: ['scale'], run: collStats },
   dbStats: { writes: false, fields: ['scale', 'freeStorage'], run: dbStats },
 }

@@ -53,4 +53,10 @@ export const catalogueRange: Range = {
 }
 export const sessionKey = (session: string): Buffer => named(letter.session, session)
 export const sessionRange: Range = { start: Buffer.from([letter.session]), end: Buffer.from([letter.session + 1]) }
+export const isSessionKey = (key: Buffer): boolean => key[0] === letter.session
 export const metaKey = (name: string): Buffer => named(letter.meta, name)
+
+/** The first byte of every key there may be, in order. */
+export const kinds: readonly number[] = Object.values(letter).toSorted((a, b) => a - b)
+/** The highest number a collection or index may have, so that the one after it is a number too. */
+export const lastId = 0xffff_fffe

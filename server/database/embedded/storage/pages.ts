@@ -7,7 +7,12 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 const MAGIC = 0xbeefc0de
 const HEADER = 24
 /** Within a meta page. The first of the two trees lists free pages, the second holds the data. */
-const meta = { magic: HEADER, pageSize: HEADER + 24, trees: [HEADER + 24, HEADER + 72], lastPage: HEADER + 120 } as const
+const meta = {
+  magic: HEADER,
+  pageSize: HEADER + 24,
+  trees: [HEADER + 24, HEADER + 72],
+  lastPage: HEADER + 120,
+} as const
 const COMMIT = HEADER + 128
 const META_END = HEADER + 136
 const ROOT = 40

@@ -1,5 +1,6 @@
 import type { RootDatabase, Transaction } from 'lmdb'
 import { open } from 'lmdb'
+import { renameSync } from 'node:fs'
 import { type Chunk, type Entry, type Reader, next } from './reader.ts'
 
 /** A chunk ends here even if more entries were asked for. */
@@ -13,11 +14,14 @@ export type Snapshot = Reader & { done(): void }
  * `write` returns after the disk has it.
  */
 export class Store implements Reader {
-  readonly #db: RootDatabase<Buffer, Buffer>
+  readonly file: string
+  #db: RootDatabase<Buffer, Buffer>
   #writing = false
+  #changed: Set<string> | undefined
 
   /** Opens or creates the file. Whether the folder may be used is for the caller to check before. */
   constructor(file: string) {
+    this.file = file
     this.#db = open<Buffer, Buffer>(file, {
       noSubdir: true,
       keyEncoding: 'binary',
@@ -42,10 +46,12 @@ export class Store implements Reader {
   }
 
   put(key: Buffer, value: Buffer): void {
+    this.#changed?.add(key.toString('latin1'))
     this.#db.putSync(key, value)
   }
 
   remove(key: Buffer): void {
+    this.#changed?.add(key.toString('latin1'))
     this.#db.removeSync(key)
   }
 
@@ -80,6 +86,32 @@ export class Store implements Reader {
         transaction.done()
       },
     }
+  }
+
+  /** From now on notes every key that is written, until `stopNoting`. The caller may empty the set. */
+  noteChanges(): Set<string> {
+    this.#changed = new Set()
+    return this.#changed
+  }
+  stopNoting(): void {
+    this.#changed = undefined
+  }
+
+  /**
+   * Gives another store's file the name of this one's, and goes on with it; the other store is this one from then on.
+   * Nobody may hold a snapshot. Where it throws before the file has its name, nothing has changed.
+   */
+  async goOnWith(fresh: Store): Promise<void> {
+    // The lock first: whoever opens the file with the wrong one only reads who owns it, and goes.
+    renameSync(`${fresh.file}-lock`, `${this.file}-lock`)
+    renameSync(fresh.file, this.file)
+    const old = this.#db
+    this.#db = fresh.#db
+    await old.close()
+  }
+  /** Whether this store goes on with the other one's file. */
+  isOneWith(other: Store): boolean {
+    return this.#db === other.#db
   }
 
   async close(): Promise<void> {

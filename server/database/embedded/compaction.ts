@@ -1,0 +1,79 @@
+import { statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import type { Parts } from './commands/table.ts'
+import { freshFile, removeFile } from './creation.ts'
+import { protectFiles, syncFolder } from './folder.ts'
+import { withoutResults } from './retries.ts'
+import { isSessionKey } from './storage/layout.ts'
+import type { Entry } from './storage/reader.ts'
+import { Store } from './storage/store.ts'
+
+/** What is copied in one commit. */
+const STEP = 512
+const [FIRST, LAST] = [Buffer.from([0]), Buffer.from([0xff])]
+/** With so few changes left, the rest is copied while everything else waits. */
+const FEW = 200
+/** However much is written meanwhile, the rest is not put off for ever. */
+const PASSES = 50
+
+/**
+ * Writes everything that is there into a new file and goes on with that one, so that nothing which was deleted or
+ * overwritten before is left in any file: lmdb keeps old bytes in free pages, and in the gaps of used ones, which its
+ * own compacting copies. Others go on working meanwhile; open transactions are aborted at the end, as by a conflict.
+ * A process killed at any moment leaves the old file or the new one, whole.
+ */
+export async function compact(
+  { store, transactions }: Parts,
+  stop: AbortSignal,
+): Promise<{ before: number; after: number }> {
+  stop.throwIfAborted()
+  const before = statSync(store.file).size
+  const file = freshFile(store.file)
+  protectFiles(file)
+  const fresh = new Store(file)
+  try {
+    const changed = store.noteChanges()
+    for (let from: Buffer | undefined = FIRST; from !== undefined;) {
+      const { entries, resume } = store.range(from, LAST, false, STEP)
+      fresh.write(() => {
+        for (const { key, value } of entries) fresh.put(key, forgetful({ key, value }))
+      })
+      from = resume
+      await setImmediate()
+      stop.throwIfAborted()
+    }
+    for (let pass = 0; pass < PASSES && changed.size > FEW; pass++) {
+      catchUp(store, fresh, changed)
+      await setImmediate()
+    }
+    catchUp(store, fresh, changed)
+    transactions.endAll()
+    await store.goOnWith(fresh)
+    syncFolder(dirname(store.file))
+    return { before, after: statSync(store.file).size }
+  } catch (error) {
+    if (!store.isOneWith(fresh)) await fresh.close()
+    throw error
+  } finally {
+    store.stopNoting()
+    removeFile(file)
+  }
+}
+
+/** Copies what has been written since it was copied first, as it is now. */
+function catchUp(store: Store, fresh: Store, changed: Set<string>): void {
+  const keys = [...changed]
+  changed.clear()
+  fresh.write(() => {
+    for (const name of keys) {
+      const key = Buffer.from(name, 'latin1')
+      const value = store.get(key)
+      if (value === undefined) fresh.remove(key)
+      else fresh.put(key, value)
+    }
+  })
+}
+
+/** A session's record of what its last write has done may hold a document that was deleted by it. */
+const forgetful = ({ key, value }: Entry): Buffer => (isSessionKey(key) ? withoutResults(value) : value)
