@@ -1,6 +1,7 @@
 import type { RuleStatus, Viewer } from '../server/policy/terms.ts'
 import { ruleStatuses } from '../server/policy/terms.ts'
 import { type ItemAudience, itemAudiences } from './item.ts'
+import { type Paged, paged } from './paged.ts'
 import { found, insert, scopedModel, under } from './scoped.ts'
 
 /** Something that a member of the forum is to do, entered when the minutes that hold it are circulated. */
@@ -52,16 +53,24 @@ const Actions = scopedModel<Action>('Action', 'action', {
 /** What an officer may hand over or move. */
 export type ActionChange = Partial<Pick<Action, 'state' | 'seat' | 'owner' | 'ownerName' | 'dueOn'>>
 
+const byDueDay = { dueOn: 1, _id: 1 } as const
+
 /** The actions one viewer may touch. */
 export const actionsFor = (viewer: Viewer) => ({
   open: async (_id: string): Promise<Action> =>
     found(await Actions.findOne({ _id }, null, under(viewer, 'read')).lean<Action>(), 'action'),
-  /** A forum's actions in this state: open ones by the day they are due, others latest meeting first. */
-  inForum: async (forum: string, states: readonly Action['state'][], limit: number): Promise<Action[]> =>
-    Actions.find({ forum, state: { $in: states } }, null, under(viewer, 'read'))
-      .sort(states.includes('open') ? { dueOn: 1, _id: 1 } : { meetingDate: -1, _id: 1 })
+  /** A forum's first open actions, or one owner's: those without a day first, then by the day they are due. */
+  toDo: async (forum: string, limit: number, owner?: string): Promise<Action[]> =>
+    Actions.find({ forum, state: 'open', ...(owner === undefined ? {} : { owner }) }, null, under(viewer, 'read'))
+      .sort(byDueDay)
       .limit(limit)
       .lean<Action[]>(),
+  /** A page of a forum's actions: open ones by the day they are due, or those that have ended, latest meeting first. */
+  page: async (forum: string, which: 'open' | 'ended', number: number): Promise<Paged<Action>> => {
+    const states: readonly Action['state'][] = which === 'open' ? ['open'] : ['done', 'dropped']
+    const sort = which === 'open' ? byDueDay : ({ meetingDate: -1 } as const)
+    return paged(Actions, viewer, { filter: { forum, state: { $in: states } }, sort, size: 15, number })
+  },
   create: async (actions: readonly Action[]): Promise<void> => {
     if (actions.length > 0) await insert(Actions, viewer, actions)
   },

@@ -32,9 +32,9 @@ const Comments = scopedModel<Comment>('Comment', 'comment', {
 
 /** The comments one viewer may touch. */
 export const commentsFor = (viewer: Viewer) => ({
-  /** Comments on a paper by day; within a day in no particular order. */
+  /** Comments on a paper, the latest day first; within a day in no particular order. */
   onPaper: async (forum: string, paper: string): Promise<Comment[]> =>
-    Comments.find({ forum, paper }, null, under(viewer, 'read')).sort({ writtenOn: 1, _id: 1 }).lean<Comment[]>(),
+    Comments.find({ forum, paper }, null, under(viewer, 'read')).sort({ writtenOn: -1, _id: 1 }).lean<Comment[]>(),
   /** Adds a comment. One that is there already, from a second press of the button, is left as it is. */
   create: async (comment: Comment): Promise<void> => insertOnce(Comments, viewer, comment),
 })

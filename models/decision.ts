@@ -2,6 +2,7 @@ import type { RuleStatus, Viewer } from '../server/policy/terms.ts'
 import { ruleStatuses } from '../server/policy/terms.ts'
 import { type ItemAudience, itemAudiences } from './item.ts'
 import type { SettledAt } from './minutes.ts'
+import { type Paged, paged } from './paged.ts'
 import { found, insert, scopedModel, under } from './scoped.ts'
 
 /** A decision of a forum, entered when the minutes that hold it are circulated. */
@@ -42,8 +43,11 @@ const Decisions = scopedModel<Decision>('Decision', 'decision', {
 export const decisionsFor = (viewer: Viewer) => ({
   open: async (_id: string): Promise<Decision> =>
     found(await Decisions.findOne({ _id }, null, under(viewer, 'read')).lean<Decision>(), 'decision'),
-  /** A forum's decisions, latest meeting first. */
-  inForum: async (forum: string, limit: number): Promise<Decision[]> =>
+  /** A page of a forum's decisions, latest meeting first. */
+  page: async (forum: string, number: number): Promise<Paged<Decision>> =>
+    paged(Decisions, viewer, { filter: { forum }, sort: { meetingDate: -1 }, size: 15, number }),
+  /** A forum's latest decisions. */
+  latest: async (forum: string, limit: number): Promise<Decision[]> =>
     Decisions.find({ forum }, null, under(viewer, 'read')).sort({ meetingDate: -1, _id: 1 }).limit(limit).lean(),
   create: async (decisions: readonly Decision[]): Promise<void> => {
     if (decisions.length > 0) await insert(Decisions, viewer, decisions)

@@ -1,5 +1,6 @@
 import type { Key } from '../server/policy/keys.ts'
 import type { Side, Viewer } from '../server/policy/terms.ts'
+import { type Paged, paged } from './paged.ts'
 import { found, insert, scopedModel, under } from './scoped.ts'
 
 /** Who a key communication is for, once issued. */
@@ -59,6 +60,15 @@ const KeyCommunications = scopedModel<KeyCommunication>('KeyCommunication', 'key
 
 export type Wording = Pick<KeyCommunication, 'audience' | 'title' | 'text' | 'html' | 'kept' | 'hash'>
 
+/** Lists show no text. */
+const inLists = { text: 0, html: 0, seen: 0 } as const
+
+const issuedToAll = (forum: string | undefined) => ({
+  state: 'issued' as const,
+  audience: 'public' as const,
+  ...(forum === undefined ? {} : { forum }),
+})
+
 /** The key communications one viewer may touch. */
 export const keyCommunicationsFor = (viewer: Viewer) => ({
   open: async (_id: string): Promise<KeyCommunication> =>
@@ -66,19 +76,27 @@ export const keyCommunicationsFor = (viewer: Viewer) => ({
       await KeyCommunications.findOne({ _id }, null, under(viewer, 'read')).lean<KeyCommunication>(),
       'keyCommunication',
     ),
-  /** The newest first; drafts, which have no date, before them. Of one forum, or of all that the viewer may read. */
-  list: async (forum: string | undefined, limit: number): Promise<KeyCommunication[]> =>
-    KeyCommunications.find(forum === undefined ? {} : { forum }, { text: 0, seen: 0 }, under(viewer, 'read'))
-      .sort({ issuedAt: -1, _id: 1 })
-      .limit(limit)
-      .lean<KeyCommunication[]>(),
-  /** What is issued and open to everybody, newest first, with its HTML: for the public page and the feed. */
+  /** A page of a forum's, those that are not issued first, and then the newest first. */
+  page: async (forum: string, number: number): Promise<Paged<KeyCommunication>> =>
+    paged(KeyCommunications, viewer, {
+      filter: { forum },
+      sort: { state: 1, issuedAt: -1 },
+      size: 25,
+      number,
+      fields: inLists,
+    }),
+  /** A page of what is issued and open to everybody, newest first; of one forum, or of all. */
+  issuedPage: async (forum: string | undefined, number: number): Promise<Paged<KeyCommunication>> =>
+    paged(KeyCommunications, viewer, {
+      filter: issuedToAll(forum),
+      sort: { issuedAt: -1 },
+      size: 25,
+      number,
+      fields: inLists,
+    }),
+  /** What is issued and open to everybody, newest first, with its HTML: for the feed. */
   issued: async (forum: string | undefined, limit: number): Promise<KeyCommunication[]> =>
-    KeyCommunications.find(
-      { state: 'issued', audience: 'public', ...(forum === undefined ? {} : { forum }) },
-      { text: 0, seen: 0, kept: 0, keys: 0 },
-      under(viewer, 'read'),
-    )
+    KeyCommunications.find(issuedToAll(forum), { text: 0, seen: 0, kept: 0, keys: 0 }, under(viewer, 'read'))
       .sort({ issuedAt: -1 })
       .limit(limit)
       .lean<KeyCommunication[]>(),

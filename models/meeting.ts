@@ -2,6 +2,7 @@ import type { Key } from '../server/policy/keys.ts'
 import type { Needed } from '../server/policy/quorum.ts'
 import { type RuleStatus, type Viewer, ruleStatuses, sides } from '../server/policy/terms.ts'
 import { newId } from '../server/ids.ts'
+import { type Paged, paged } from './paged.ts'
 import { found, insert, scopedModel, under } from './scoped.ts'
 
 export const meetingStates = ['planned', 'called', 'held', 'adjourned', 'closed', 'cancelled'] as const
@@ -117,6 +118,11 @@ const Meetings = scopedModel<Meeting>('Meeting', 'meeting', {
 export type NewMeeting = Pick<Meeting, Given> & Partial<Omit<Meeting, Given | 'audience' | 'meeting'>>
 type Given = '_id' | 'forum' | 'forumName' | 'kind' | 'state' | 'meetingDate' | 'from' | 'until' | 'ruleStatus'
 
+/** Meetings under way, and those planned or called from this day on. */
+const toCome = (day: string) => ({
+  $or: [{ state: 'held' as const }, { state: { $in: ['planned', 'called'] as const }, meetingDate: { $gte: day } }],
+})
+
 /** The meetings one viewer may touch. */
 export const meetingsFor = (viewer: Viewer) => ({
   open: async (_id: string): Promise<Meeting> =>
@@ -124,6 +130,15 @@ export const meetingsFor = (viewer: Viewer) => ({
   /** A forum's meetings, latest first. */
   inForum: async (forum: string, limit = 100): Promise<Meeting[]> =>
     Meetings.find({ forum }, null, under(viewer, 'read')).sort({ meetingDate: -1 }).limit(limit).lean<Meeting[]>(),
+  /** A forum's meetings under way or to come, from this day on, soonest first; cancelled ones are past. */
+  coming: async (forum: string, day: string, limit: number): Promise<Meeting[]> =>
+    Meetings.find({ forum, ...toCome(day) }, null, under(viewer, 'read'))
+      .sort({ meetingDate: 1, from: 1 })
+      .limit(limit)
+      .lean<Meeting[]>(),
+  /** A page of a forum's other meetings, latest first. */
+  past: async (forum: string, day: string, number: number): Promise<Paged<Meeting>> =>
+    paged(Meetings, viewer, { filter: { forum, $nor: [toCome(day)] }, sort: { meetingDate: -1 }, size: 20, number }),
   /** The next meeting of any of these forums from this day on, or null. */
   next: async (forums: readonly string[], day: string): Promise<Meeting | null> =>
     Meetings.findOne(

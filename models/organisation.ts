@@ -1,4 +1,5 @@
 import type { Viewer } from '../server/policy/terms.ts'
+import { type Paged, containing, paged } from './paged.ts'
 import { found, insert, scopedModel, under } from './scoped.ts'
 
 export const sectors = [
@@ -56,6 +57,13 @@ export const organisationsFor = (viewer: Viewer) => ({
     return Organisations.find(at ?? {}, null, under(viewer, 'read'))
       .sort({ name: 1 })
       .lean<Organisation[]>()
+  },
+  /** A page of the organisations of which any name, present or former, holds this text, by name. */
+  page: async (text: string, number: number): Promise<Paged<Organisation>> => {
+    const holds = containing(text)
+    const named = [{ name: holds }, { aliases: holds }, { 'formerNames.name': holds }, { _id: holds }]
+    const filter = text === '' ? {} : { $or: named }
+    return paged(Organisations, viewer, { filter, sort: { name: 1 }, size: 25, number })
   },
   /** The organisations with these short names, in no order. */
   some: async (ids: readonly string[]): Promise<Organisation[]> =>

@@ -1,6 +1,7 @@
 import type { Audience, RuleStatus, Side, Viewer } from '../server/policy/terms.ts'
 import { audiences, ruleStatuses, sides } from '../server/policy/terms.ts'
-import { found, insert, scopedModel, under } from './scoped.ts'
+import { type Paged, paged } from './paged.ts'
+import { found, insert, insertOnce, scopedModel, under } from './scoped.ts'
 
 /** One version of a paper. The file's own name is not kept: it may hold a person's name. */
 export type PaperVersion = {
@@ -79,12 +80,18 @@ export const papersFor = (viewer: Viewer) => ({
       .lean<Paper[]>(),
   ofItem: async (item: string): Promise<Paper[]> =>
     Papers.find({ item }, { 'versions.html': 0 }, under(viewer, 'read')).sort({ _id: 1 }).lean<Paper[]>(),
-  /** A side's own papers in a forum, latest first. */
-  ofSide: async (forum: string, side: Side): Promise<Paper[]> =>
-    Papers.find({ forum, audience: 'side', side }, { 'versions.html': 0 }, under(viewer, 'read'))
-      .sort({ meetingDate: -1, _id: 1 })
-      .lean<Paper[]>(),
+  /** A page of a side's own papers in a forum, latest first. */
+  ofSide: async (forum: string, side: Side, number: number): Promise<Paged<Paper>> =>
+    paged(Papers, viewer, {
+      filter: { forum, audience: 'side', side },
+      sort: { meetingDate: -1 },
+      size: 25,
+      number,
+      fields: { 'versions.html': 0 },
+    }),
   create: async (paper: Paper): Promise<void> => insert(Papers, viewer, [paper]),
+  /** Adds a paper. One that is there already, from a second press of the button, is left as it is. */
+  createOnce: async (paper: Paper): Promise<void> => insertOnce(Papers, viewer, paper),
   /** Adds a version; false when somebody else added one first. */
   addVersion: async (_id: string, version: PaperVersion): Promise<boolean> =>
     (

@@ -1,4 +1,5 @@
 import type { Viewer } from '../server/policy/terms.ts'
+import { type Paged, containing, paged } from './paged.ts'
 import { found, insert, scopedModel, under } from './scoped.ts'
 
 /** What an identity provider asserts of a person, linked at the first sign-in to an open invitation. */
@@ -36,7 +37,11 @@ const People = scopedModel<Person>('Person', 'person', {
 export const peopleFor = (viewer: Viewer) => ({
   open: async (_id: string): Promise<Person> =>
     found(await People.findOne({ _id }, null, under(viewer, 'read')).lean<Person>(), 'person'),
-  list: async (): Promise<Person[]> => People.find({}, null, under(viewer, 'read')).sort({ name: 1 }).lean<Person[]>(),
+  /** A page of the people whose name or e-mail address holds this text, by name. */
+  page: async (text: string, number: number): Promise<Paged<Person>> => {
+    const filter = text === '' ? {} : { $or: [{ name: containing(text) }, { email: containing(text) }] }
+    return paged(People, viewer, { filter, sort: { name: 1 }, size: 25, number })
+  },
   /** The people with these ids, in no order. */
   some: async (ids: readonly string[]): Promise<Person[]> =>
     People.find({ _id: { $in: ids } }, null, under(viewer, 'read')).lean<Person[]>(),

@@ -1,8 +1,9 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import { openPage, view } from '../server/page.ts'
+import { resources } from '../server/policy/terms.ts'
 import { accessibilityPage, privacyPage, promisePage } from '../views/about/pages.ts'
-import { accessPage } from '../views/access/show.ts'
+import { accessPage, accessToPage, kindAt } from '../views/access/show.ts'
 
 /** What the service is and promises: for everybody, signed in or not. */
 export const about: Router = Router()
@@ -17,6 +18,14 @@ about.get(
 about.get(
   '/access',
   openPage(Nothing, async () => view('access/show', access), { logged: true }),
+)
+about.get(
+  '/access/:kind',
+  openPage(
+    z.object({ kind: z.string().transform(kindAt).pipe(z.enum(resources)) }),
+    async (_viewer, { kind }) => view('access/kind', accessToPage(kind)),
+    { logged: true },
+  ),
 )
 about.get(
   '/privacy',

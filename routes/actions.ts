@@ -9,11 +9,12 @@ import { isLater } from '../server/acts/challengeMinutes.ts'
 import { mayUpdate, ratifyDecision, reassignAction, updateAction } from '../server/acts/updateAction.ts'
 import { dayOf } from '../server/dates.ts'
 import { NotFound } from '../server/errors.ts'
-import { choice, choices, line, optionalDate, optionalLines } from '../server/fields.ts'
+import { choice, choices, line, optionalDate, optionalLines, pageNumber } from '../server/fields.ts'
 import { id, slug } from '../server/ids.ts'
 import { form, page, redirect, view } from '../server/page.ts'
 import { permits } from '../server/policy/scope.ts'
-import { registerPage } from '../views/actions/list.ts'
+import type { Person } from '../server/policy/terms.ts'
+import { allActionsPage, allDecisionsPage, registerPage } from '../views/actions/list.ts'
 import { changeActionPage, ratifyPage, showActionPage } from '../views/actions/show.ts'
 import { isOfficerIn } from '../views/minutes/parts.ts'
 
@@ -21,23 +22,50 @@ export const actions: Router = Router()
 
 const revision = z.coerce.number().int().min(0).max(1_000_000)
 
-/** A forum's register: five queries with session and seats. */
+/** How much of the register its first page shows. */
+const few = 10
+
+/** The first page of a forum's register: five queries with session and seats. */
 actions.get(
   '/forums/:forum/actions',
-  page(z.object({ forum: slug }), async (viewer, asked, { now }) => {
-    const seat = viewer.seats.find((each) => each.forum === asked.forum)
-    const neighbour = viewer.seats.some(({ neighbours }) => neighbours.includes(asked.forum))
-    if (seat === undefined && !neighbour) throw new NotFound('forum')
-    const open = await actionsFor(viewer).inForum(asked.forum, ['open'], 200)
-    const closed = await actionsFor(viewer).inForum(asked.forum, ['done', 'dropped'], 50)
-    const decisions = await decisionsFor(viewer).inForum(asked.forum, 200)
-    const name = seat?.forumName ?? [...open, ...closed, ...decisions][0]?.forumName
-    // To somebody of a neighbouring forum, a register without anything for them is not there.
-    if (name === undefined) throw new NotFound('forum')
-    const register = { open, closed, decisions }
-    return view('actions/list', registerPage(viewer, { id: asked.forum, name }, register, dayOf(now)))
+  page(z.object({ forum: slug }), async (viewer, { forum: of }, { now }) => {
+    const mine = await actionsFor(viewer).toDo(of, few, viewer.person)
+    const open = await actionsFor(viewer).toDo(of, few + 1)
+    const decisions = await decisionsFor(viewer).latest(of, few + 1)
+    const forum = registerOf(viewer, of, [...open, ...decisions])
+    return view('actions/list', registerPage(viewer, forum, { mine, open, decisions, few }, dayOf(now)))
   }),
 )
+
+/** The whole of one list in the register: four queries with session and seats. */
+for (const [path, which] of [
+  ['open', 'open'],
+  ['done', 'ended'],
+] as const)
+  actions.get(
+    `/forums/:forum/actions/${path}`,
+    page(z.object({ forum: slug, page: pageNumber }), async (viewer, { forum: of, page: number }, { now }) => {
+      const found = await actionsFor(viewer).page(of, which, number)
+      const forum = registerOf(viewer, of, found.records)
+      return view('actions/all', allActionsPage(viewer, forum, which, found, dayOf(now)))
+    }),
+  )
+actions.get(
+  '/forums/:forum/decisions',
+  page(z.object({ forum: slug, page: pageNumber }), async (viewer, { forum: of, page: number }) => {
+    const found = await decisionsFor(viewer).page(of, number)
+    return view('actions/all', allDecisionsPage(viewer, registerOf(viewer, of, found.records), found))
+  }),
+)
+
+/** The forum of a register: of one's own, or of a neighbour's, which is not there unless it holds something to read. */
+function registerOf(viewer: Person, of: string, records: readonly { forumName: string }[]) {
+  const seat = viewer.seats.find(({ forum }) => forum === of)
+  const neighbour = viewer.seats.some(({ neighbours }) => neighbours.includes(of))
+  const name = seat?.forumName ?? (neighbour ? records[0]?.forumName : undefined)
+  if (name === undefined) throw new NotFound('forum')
+  return { id: of, name }
+}
 
 const Progress = z.object({
   revision,
@@ -104,7 +132,7 @@ const ratification = form({
   },
   submit: async (viewer, asked, { at }, { now }) => {
     const { forum } = await ratifyDecision(viewer, now, { decision: asked.decision, at })
-    return redirect(`/forums/${forum}/actions#decisions`, 'The decision is ratified')
+    return redirect(`/forums/${forum}/decisions`, 'The decision is ratified')
   },
 })
 actions.get('/decisions/:decision/ratify', ratification.show)

@@ -7,7 +7,7 @@ import { meetingsFor } from '../models/meeting.ts'
 import { declareInterest, endInterest } from '../server/acts/declareInterest.ts'
 import { returnToItem, stepOut } from '../server/acts/stepOut.ts'
 import { NotFound, Refused } from '../server/errors.ts'
-import { lines } from '../server/fields.ts'
+import { lines, pageNumber } from '../server/fields.ts'
 import { id, slug } from '../server/ids.ts'
 import { form, page, redirect, view } from '../server/page.ts'
 import { interestsPage } from '../views/interests/list.ts'
@@ -24,13 +24,13 @@ const Declared = z.object({ id, text: lines('Enter the interest', 1000) })
 
 /** Three queries: session, seats, interests. */
 const register = form({
-  place: InForum,
+  place: InForum.extend({ page: pageNumber }),
   fields: Declared,
-  show: async (viewer, { forum }, state) => {
+  show: async (viewer, { forum, page: number }, state) => {
     const seat = seatIn(viewer, forum)
     if (seat === undefined) throw new NotFound('forum')
     const all = await interestsFor(viewer).inForum(forum)
-    return view('interests/list', interestsPage(Declared, viewer, seat, all, state))
+    return view('interests/list', interestsPage(Declared, viewer, seat, all, state, number))
   },
   submit: async (viewer, { forum }, asked, { now }) => {
     await declareInterest(viewer, now, { ...asked, forum })

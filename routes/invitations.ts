@@ -9,7 +9,7 @@ import { type Invitee, seatAs } from '../server/acts/seating.ts'
 import { type At, type Reply, form, page, redirect, view } from '../server/page.ts'
 import { addMonths, dayOf } from '../server/dates.ts'
 import { Refused } from '../server/errors.ts'
-import { calendarDate, choice, emailAddress, line, lines, optionalLine } from '../server/fields.ts'
+import { calendarDate, choice, emailAddress, line, lines, optionalLine, pageNumber } from '../server/fields.ts'
 import { type FormState, noForm } from '../server/forms.ts'
 import { id, slug } from '../server/ids.ts'
 import { once } from '../server/once.ts'
@@ -110,9 +110,9 @@ async function showList(viewer: Person, forum: string, state: FormState, { now }
 
 invitations.get(
   '/forums/:forum/members/invitations',
-  page(One, async (viewer, { forum }) => {
+  page(One.extend({ page: pageNumber }), async (viewer, { forum, page: number }) => {
     const seat = seatAs(viewer, forum, officers)
-    return view('members/invitations', invitationsPage(seat, await invitationsFor(viewer).waiting(forum)))
+    return view('members/invitations', invitationsPage(seat, await invitationsFor(viewer).waiting(forum), number))
   }),
 )
 

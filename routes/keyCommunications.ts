@@ -11,7 +11,7 @@ import {
   keepWording,
 } from '../server/acts/writeKeyCommunication.ts'
 import { NotFound } from '../server/errors.ts'
-import { choice, line, lines } from '../server/fields.ts'
+import { choice, line, lines, pageNumber } from '../server/fields.ts'
 import { id, slug } from '../server/ids.ts'
 import { feed, form, openPage, page, redirect, view } from '../server/page.ts'
 import { permits } from '../server/policy/scope.ts'
@@ -39,9 +39,12 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/)
 publicKeyCommunications.get(
   '/key-communications',
   openPage(
-    z.object({ forum: slug.optional() }),
-    async (viewer, { forum }) =>
-      view('keyCommunications/public', publicListPage(await keyCommunicationsFor(viewer).issued(forum, 50), forum)),
+    z.object({ forum: slug.optional(), page: pageNumber }),
+    async (viewer, { forum, page: number }) =>
+      view(
+        'keyCommunications/public',
+        publicListPage(await keyCommunicationsFor(viewer).issuedPage(forum, number), forum),
+      ),
     { logged: true },
   ),
 )
@@ -50,7 +53,7 @@ publicKeyCommunications.get(
   openPage(
     z.object({ forum: slug.optional() }),
     async (viewer, { forum }, { baseUrl }) =>
-      feed('application/atom+xml', atomFeed(await keyCommunicationsFor(viewer).issued(forum, 30), baseUrl, forum)),
+      feed('application/atom+xml', atomFeed(await keyCommunicationsFor(viewer).issued(forum, 20), baseUrl, forum)),
     { logged: true },
   ),
 )
@@ -68,9 +71,9 @@ publicKeyCommunications.get(
 
 keyCommunications.get(
   '/forums/:forum/key-communications',
-  page(z.object({ forum: slug }), async (viewer, { forum: of }) => {
+  page(z.object({ forum: slug, page: pageNumber }), async (viewer, { forum: of, page: number }) => {
     const forum = await forumsFor(viewer).open(of)
-    const list = await keyCommunicationsFor(viewer).list(of, 100)
+    const list = await keyCommunicationsFor(viewer).page(of, number)
     const mayWrite = permits(viewer, 'create', 'keyCommunication', { forum: of, audience: 'public', state: 'draft' })
     return view('keyCommunications/list', forumListPage(forum, list, mayWrite))
   }),

@@ -11,7 +11,7 @@ import { officerOf } from '../server/acts/convening.ts'
 import { planMeeting } from '../server/acts/planMeeting.ts'
 import { dayOf } from '../server/dates.ts'
 import { NotFound, Refused } from '../server/errors.ts'
-import { calendarDate, choice, line, optionalLine, tick, wallTime } from '../server/fields.ts'
+import { calendarDate, choice, line, optionalLine, pageNumber, tick, wallTime } from '../server/fields.ts'
 import { id, slug } from '../server/ids.ts'
 import { form, page, redirect, view } from '../server/page.ts'
 import { keySeat } from '../server/policy/keys.ts'
@@ -63,13 +63,14 @@ async function ofOfficer(viewer: Person, _id: string): Promise<Meeting> {
   return meeting
 }
 
-/** Three queries: session, seats, meetings. */
+/** Five queries: session, seats, meetings to come, how many were, a page of these. */
 meetings.get(
   '/forums/:forum/meetings',
-  page(InForum, async (viewer, { forum }, { now }) => {
+  page(InForum.extend({ page: pageNumber }), async (viewer, { forum, page: number }, { now }) => {
     const seat = seatIn(viewer, forum)
     if (seat === undefined) throw new NotFound('forum')
-    return view('meetings/list', meetingsPage(seat, await meetingsFor(viewer).inForum(forum), dayOf(now)))
+    const coming = await meetingsFor(viewer).coming(forum, dayOf(now), 24)
+    return view('meetings/list', meetingsPage(seat, coming, await meetingsFor(viewer).past(forum, dayOf(now), number)))
   }),
 )
 

@@ -9,7 +9,7 @@ import { notSignedInYet, sendInvitationAgain } from '../server/acts/sendInvitati
 import { returnSide, withdrawSide } from '../server/acts/withdrawSide.ts'
 import { dayOf } from '../server/dates.ts'
 import { NotFound } from '../server/errors.ts'
-import { choice } from '../server/fields.ts'
+import { choice, pageNumber } from '../server/fields.ts'
 import { id, slug } from '../server/ids.ts'
 import { form, page, redirect, view } from '../server/page.ts'
 import { type Person, type Seat, isCurrentSeat, officers } from '../server/policy/terms.ts'
@@ -23,6 +23,7 @@ import { placeIn } from './forums.ts'
 export const members: Router = Router()
 
 const One = z.object({ forum: slug })
+const Listed = One.extend({ page: pageNumber })
 
 /** The viewer's own lasting place: deputies, guests and advisers do not see the membership. */
 function memberIn(viewer: Person, forum: string): Seat {
@@ -34,7 +35,7 @@ function memberIn(viewer: Person, forum: string): Seat {
 /** Five queries: session, seats, forum, seats of the forum, prepared invitations. */
 members.get(
   '/forums/:forum/members',
-  page(One, async (viewer, { forum: of }, { now }) => {
+  page(Listed, async (viewer, { forum: of, page: number }, { now }) => {
     const seat = memberIn(viewer, of)
     const today = dayOf(now)
     const [forum, seats, prepared] = await Promise.all([
@@ -43,27 +44,27 @@ members.get(
       officers.includes(seat.role) ? invitationsFor(viewer).waiting(of) : [],
     ])
     const lasting = seats.filter(({ audience }) => audience === 'forum')
-    return view('members/show', membersPage(seat, forum, lasting, prepared, today))
+    return view('members/show', membersPage(seat, forum, lasting, prepared, today, number))
   }),
 )
 
 members.get(
   '/forums/:forum/members/history',
-  page(One, async (viewer, { forum: of }) => {
+  page(Listed, async (viewer, { forum: of, page: number }) => {
     const seat = memberIn(viewer, of)
     const forum = await forumsFor(viewer).open(of)
     const seats = (await seatsFor(viewer).history(of)).filter(({ audience }) => audience === 'forum')
-    return view('members/history', historyPage(seat, seats, forum.settings.sides.length > 0))
+    return view('members/history', historyPage(seat, seats, forum.settings.sides.length > 0, number))
   }),
 )
 
 members.get(
   '/forums/:forum/members/not-signed-in',
-  page(One, async (viewer, { forum: of }, { now }) => {
+  page(Listed, async (viewer, { forum: of, page: number }, { now }) => {
     const seat = placeIn(viewer, of)
     const waiting = await notSignedInYet(viewer, of, now)
     const { settings } = await forumsFor(viewer).open(of)
-    return view('members/not-signed-in', notSignedInPage(seat, waiting, settings.sides.length > 0))
+    return view('members/not-signed-in', notSignedInPage(seat, waiting, settings.sides.length > 0, number))
   }),
 )
 

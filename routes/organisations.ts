@@ -12,6 +12,8 @@ import {
   optionalDate,
   optionalLine,
   optionalLines,
+  pageNumber,
+  sought,
   whole,
 } from '../server/fields.ts'
 import { slug, slugOf } from '../server/ids.ts'
@@ -87,9 +89,10 @@ const NewOrganisation = z
 
 organisations.get(
   '/administration/organisations',
-  page(Nothing, async (viewer) =>
-    view('organisations/list', organisationListPage(await organisationsFor(administrator(viewer)).list())),
-  ),
+  page(z.object({ find: sought, page: pageNumber }), async (viewer, { find, page: number }) => {
+    const found = await organisationsFor(administrator(viewer)).page(find, number)
+    return view('organisations/list', organisationListPage(found, find))
+  }),
 )
 
 /** Refuses an area that there is not. */

@@ -20,7 +20,7 @@ import { commentOnPaper } from '../server/acts/commentOnPaper.ts'
 import { saveNote } from '../server/acts/saveNote.ts'
 import { removePaper, sendPaper } from '../server/acts/sendPaper.ts'
 import { NotFound } from '../server/errors.ts'
-import { line, lines, optionalLines } from '../server/fields.ts'
+import { line, lines, optionalLines, pageNumber } from '../server/fields.ts'
 import { id, slug } from '../server/ids.ts'
 import { file, form, openPage, page, redirect, view } from '../server/page.ts'
 import { addPaperPage, replacePaperPage } from '../views/papers/edit.ts'
@@ -61,16 +61,16 @@ papers.post('/items/:item/papers/new', add.submit)
 
 /** A paper with its side-only comments and the viewer's own note: five queries with session and seats. */
 const show = form({
-  place: One,
+  place: One.extend({ page: pageNumber }),
   fields: Comment,
-  show: async (viewer, { paper: of }, state) => {
+  show: async (viewer, { paper: of, page: number }, state) => {
     const paper = await papersFor(viewer).open(of)
     const side = ownSide(viewer, paper.forum)
     const comments = await commentsFor(viewer).onPaper(paper.forum, paper._id)
     const note = await notesFor(viewer).onPaper(paper.forum, viewer.person, paper._id)
     return view(
       'papers/show',
-      paperPage(Comment, { viewer, paper, comments, note, side, mayEdit: mayEditPaper(viewer, paper), state }),
+      paperPage(Comment, { viewer, paper, comments, note, side, mayEdit: mayEditPaper(viewer, paper), state, number }),
     )
   },
   submit: async (viewer, { paper }, { id: comment, comment: text }, at) => {
@@ -145,13 +145,14 @@ papers.post(
 
 /** A side's own papers: for its current seats and nobody else. */
 const sidePapers = form({
-  place: z.object({ forum: slug }),
+  place: z.object({ forum: slug, page: pageNumber }),
   fields: NewPaper,
   takesFile: true,
-  show: async (viewer, { forum }, state, { now }) => {
+  show: async (viewer, { forum, page: number }, state, { now }) => {
     const seat = viewer.seats.find((each) => each.forum === forum)
     if (seat === undefined || !mayAddSidePaper(viewer, forum, seat.side, now)) throw new NotFound('forum')
-    return view('papers/list', sidePapersPage(NewPaper, seat, await papersFor(viewer).ofSide(forum, seat.side), state))
+    const listed = await papersFor(viewer).ofSide(forum, seat.side, number)
+    return view('papers/list', sidePapersPage(NewPaper, seat, listed, state))
   },
   submit: async (viewer, { forum }, { id: paper, title }, at) => {
     const side = ownSide(viewer, forum)

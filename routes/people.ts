@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { organisationsFor } from '../models/organisation.ts'
 import { peopleFor } from '../models/person.ts'
 import { editPerson } from '../server/acts/editPerson.ts'
-import { emailAddress, line, whole } from '../server/fields.ts'
+import { emailAddress, line, pageNumber, sought, whole } from '../server/fields.ts'
 import { id, slug } from '../server/ids.ts'
 import { form, page, redirect, view } from '../server/page.ts'
 import { personPage } from '../views/people/edit.ts'
@@ -13,11 +13,13 @@ import { administrator } from './administration.ts'
 /** People of the installation, whose addresses and sign-in administrators keep. */
 export const people: Router = Router()
 
+/** Five queries: session, seats, how many, these, their organisations. */
 people.get(
   '/administration/people',
-  page(z.object({ find: z.string().max(100).catch('').default('') }), async (viewer, { find }) => {
-    const all = await peopleFor(administrator(viewer)).list()
-    return view('people/list', peopleListPage(all, await organisationsFor(viewer).list(), find.trim()))
+  page(z.object({ find: sought, page: pageNumber }), async (viewer, { find, page: number }) => {
+    const found = await peopleFor(administrator(viewer)).page(find, number)
+    const through = found.records.map(({ signsInThrough }) => signsInThrough)
+    return view('people/list', peopleListPage(found, await organisationsFor(viewer).some(through), find))
   }),
 )
 

@@ -8,11 +8,12 @@ import { tasksPage } from '../views/tasks/list.ts'
 /** What waits for a person, in every forum. */
 export const tasks: Router = Router()
 
-const most = 200
+/** How many are shown: the oldest, for they have waited longest. */
+const most = 40
 
 tasks.get(
   '/tasks',
   page(z.object({}), async (viewer, _asked, { now }) =>
-    view('tasks/list', tasksPage(viewer, await tasksFor(viewer).waiting(viewer, most), dayOf(now))),
+    view('tasks/list', tasksPage(viewer, await tasksFor(viewer).waiting(viewer, most + 1), most, dayOf(now))),
   ),
 )

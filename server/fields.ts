@@ -121,3 +121,9 @@ export const wallTime = (missing: string) =>
       }
       return `${String(hour).padStart(2, '0')}:${minutes}`
     })
+
+/** Which page of a list: 1 for none, and for what is no number of a page. */
+export const pageNumber = z.coerce.number().int().min(1).max(100_000).catch(1)
+
+/** What a list is searched for: '' for nothing, and for what nobody would type. */
+export const sought = z.string().max(100).refine(storable).transform(oneLine).catch('')

@@ -54,8 +54,7 @@ export async function addSidePaper(
   { forum, side, ...asked }: Asked & { forum: string; side: Side },
 ): Promise<void> {
   const paper = { forum, meetingDate: dayOf(now), audience: 'side', side, state: 'sent', sentAt: now } as const
-  const there = await papersFor(viewer).ofSide(forum, side)
-  if (!there.some(({ _id }) => _id === asked.id)) await papersFor(viewer).create({ ...blank(asked, now), ...paper })
+  await papersFor(viewer).createOnce({ ...blank(asked, now), ...paper })
 }
 
 /** Whether this viewer may add a paper for this side: asked before a file is taken. */

@@ -1,11 +1,12 @@
 import { expect } from 'chai'
 import { rules } from '../../server/policy/rules.ts'
 import { resources, roles, services } from '../../server/policy/terms.ts'
-import { accessPage, statesOf } from '../../views/access/show.ts'
+import { accessPage, accessToPage, addressOfKind, statesOf } from '../../views/access/show.ts'
 import { resourceWords } from '../../views/words.ts'
 import { aForum, aPerson, browserOf, visitor } from '../world.ts'
 
-const pages = ['/promise', '/access', '/privacy', '/accessibility']
+const kinds = resources.map((kind) => `/access/${addressOfKind(kind)}`)
+const pages = ['/promise', '/access', ...kinds, '/privacy', '/accessibility']
 
 /** What a reader of the page sees of it. */
 const textOf = (html: string): string => html.replace(/^[\s\S]*<main/, '<main').replaceAll(/<[^>]*>/g, ' ')
@@ -35,12 +36,12 @@ describe('The pages about the service', () => {
   })
 
   it('print every right from the rows by which the service decides, in words that people read', async () => {
-    const page = accessPage()
-    const printed = page.groups.flatMap(({ rows }) => rows).length + page.parts.length
-    expect(printed).to.equal(rules.length)
-    const { text } = await visitor().get('/access')
-    for (const { on } of rules.filter(({ who }) => typeof who !== 'string'))
-      expect(text).to.include(resourceWords[on].replaceAll("'", '&#x27;'))
+    const printed = resources.map((kind) => accessToPage(kind))
+    expect(printed.flatMap(({ rows, parts }) => [...rows, ...parts])).to.have.length(rules.length)
+    const pages = await Promise.all(kinds.map(async (path) => (await visitor().get(path)).text))
+    const text = pages.join('')
+    for (const [at, kind] of resources.entries())
+      expect(pages[at]).to.include(`<h1`).and.to.include(resourceWords[kind].replaceAll("'", '&#x27;'))
     const words = new Set(textOf(text).match(/[A-Za-z]+/g))
     const raw = [...resources, ...roles, ...services, 'chathamHouse', 'giveKey', 'ownSide'].filter((word) =>
       /[A-Z]/.test(word),
@@ -50,6 +51,19 @@ describe('The pages about the service', () => {
       (state ?? []).filter((one) => !statesOf[on]?.[one]).map((one) => `${on}: ${one}`),
     )
     expect(wordless).to.deep.equal([])
+  })
+
+  it('lead to every kind of record from one overview, and stay short', async () => {
+    const { text } = await visitor().get('/access')
+    expect(accessPage().families.flatMap((family) => family.kinds)).to.have.length(resources.length)
+    for (const path of kinds) expect(text).to.include(`href="${path}"`)
+    for (const path of ['/access', ...kinds])
+      expect(Buffer.byteLength((await visitor().get(path)).text), path).to.be.below(30 * 1024)
+    expect(textOf(text)).to.match(/Comments on papers\s+Seen by [^<]*each side its own/)
+    expect(textOf(text)).to.match(/Private notes\s+Seen by its owner/)
+    // An address that names no kind of record is not there, whatever it is.
+    for (const odd of ['keyCommunication', 'unknown', '__proto__', 'minutes/more', '%00'])
+      expect((await visitor().get(`/access/${odd}`)).status, odd).to.be.oneOf([404, 303])
   })
 
   it('say of administrators that they read no agenda, paper or minutes, and the rows agree', () => {

@@ -19,7 +19,7 @@ async function registered(cast: Cast) {
   const added = await submit(browsers.secretary, `${at}/parts/${first!._id}/actions/new`, { ...fields, ...due })
   expect(added.status, added.text).to.equal(303)
   await goOut(cast)
-  const [action] = await actionsFor(people.member).inForum(forum._id, ['open'], 10)
+  const [action] = await actionsFor(people.member).toDo(forum._id, 10)
   return { action: action!, list: `/forums/${forum._id}/actions`, meeting }
 }
 
@@ -39,8 +39,9 @@ describe('The register of decisions and actions', () => {
     }
     const chair = await whole.browsers.staffChair.get(list)
     expect(chair.text).to.include('To advertise the post.').and.include('Priyanka Whitlock').and.include('Overdue')
+    const lists = [list, `${list}/open`, `${list}/done`, list.replace(/actions$/, 'decisions')]
     for (const who of ['outsider', 'administrator'] as const)
-      expect((await whole.browsers[who].get(list)).status).to.equal(404)
+      for (const each of lists) expect((await whole.browsers[who].get(each)).status, `${who} ${each}`).to.equal(404)
   })
 
   it('lets the owner say what has been done, and nobody else but the officers', async () => {
@@ -66,7 +67,10 @@ describe('The register of decisions and actions', () => {
     const stale = await submit(browsers.staffChair, path, { ...fields, progress: 'Another line.' })
     expect(stale.status).to.equal(409)
     expect(stale.text).to.include('Another line.')
-    expect((await browsers.member.get(list)).text).to.include('Done')
+    expect((await browsers.member.get(list)).text).not.to.include('Draft the plan.')
+    expect((await browsers.member.get(`${list}/done`)).text)
+      .to.include('Draft the plan.')
+      .and.include('Done')
   })
 
   it('refuses progress that says who said something, and keeps what was typed', async () => {

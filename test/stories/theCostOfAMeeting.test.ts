@@ -1,24 +1,10 @@
 import { expect } from 'chai'
-import mongoose, { type mongo } from 'mongoose'
 import { itemsFor } from '../../models/item.ts'
 import { papersFor } from '../../models/paper.ts'
 import { newId } from '../../server/ids.ts'
 import { submit } from '../world.ts'
-import { type Browser, type Cast, arrive, cast, called, done, more } from '../meetings.ts'
-
-/** How many commands a page sends to the database. */
-async function queriesOf(browser: Browser, path: string): Promise<{ queries: string[]; size: number }> {
-  const queries: string[] = []
-  const note = ({ commandName, command }: mongo.CommandStartedEvent) => {
-    queries.push(`${commandName} ${String(command[commandName])}`)
-  }
-  const client = mongoose.connection.getClient()
-  client.on('commandStarted', note)
-  const page = await browser.get(path)
-  client.off('commandStarted', note)
-  expect(page.status, path).to.equal(200)
-  return { queries, size: Buffer.byteLength(page.text) }
-}
+import { costOf } from '../queries.ts'
+import { type Cast, arrive, cast, called, done, more } from '../meetings.ts'
 
 /** A published agenda of twenty items with a paper each. */
 async function twenty(world: Cast): Promise<{ meeting: string; items: string[] }> {
@@ -81,16 +67,15 @@ describe('The pages of a meeting with twenty items', () => {
       ['secretary', `/forums/${forum._id}/meetings/new`],
       ['staffMember', `/forums/${forum._id}/interests`],
     ]
-    for (const [who, path] of pages)
-      expect((await queriesOf(browsers[who], path)).queries, path).to.have.length.at.most(5)
+    for (const [who, path] of pages) expect((await costOf(browsers[who], path)).queries, path).to.have.length.at.most(5)
     for (const who of ['staffMember', 'secretary'] as const)
-      expect((await queriesOf(browsers[who], `/meetings/${meeting}`)).size, who).to.be.below(30_000)
+      expect((await costOf(browsers[who], `/meetings/${meeting}`)).size, who).to.be.below(30_000)
 
     await done(submit(browsers.secretary, day, {}, `${day}/start`))
     await arrive(world, meeting, [people.staffMember, people.staffChair, ...(await more(world, 'employer', 4))])
     await done(submit(browsers.secretary, day, { current: '', next: items[0]! }, `${day}/take`))
     for (const who of ['staffMember', 'secretary', 'observer'] as const)
-      expect((await queriesOf(browsers[who], day)).queries, who).to.have.length.at.most(5)
-    expect((await queriesOf(browsers.secretary, `/meetings/${meeting}/arrivals`)).queries).to.have.length.at.most(5)
+      expect((await costOf(browsers[who], day)).queries, who).to.have.length.at.most(5)
+    expect((await costOf(browsers.secretary, `/meetings/${meeting}/arrivals`)).queries).to.have.length.at.most(5)
   })
 })

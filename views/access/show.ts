@@ -2,6 +2,7 @@ import { rules } from '../../server/policy/rules.ts'
 import {
   type Audience,
   audiences,
+  offices,
   type Resource,
   type Role,
   resources,
@@ -42,22 +43,73 @@ export const statesOf: Partial<Record<Resource, Readonly<Record<string, StateWor
   keyCommunication: keyCommunicationStates,
 }
 
-/** Who may do what, printed from the rows by which the service decides: people first, then the service's own parts. */
-export function accessPage(rows: readonly Rule[] = rules) {
-  const groups = resources.flatMap((resource) => {
-    const people = rows.filter(({ on, who }) => on === resource && !isService(who))
-    return people.length === 0 ? [] : [{ id: resource, title: resourceWords[resource], rows: people.map(rowOf) }]
-  })
-  const parts = services.flatMap((service) => rows.filter(({ who }) => who === service).map(partRow))
-  return {
-    page: { title: 'Who may see and do what', breadcrumbs: [] },
-    groups,
-    audiences: audiences.map((audience) => ({
-      key: capital(`for ${short[audience]}`),
-      value: audienceWords[audience],
+/** Kinds of record in the order and under the headings in which people look for them. */
+const families: readonly { readonly text: string; readonly kinds: readonly Resource[] }[] = [
+  { text: 'Meetings and papers', kinds: ['meeting', 'item', 'paper', 'comment', 'note', 'attendance'] },
+  { text: 'Minutes and what was decided', kinds: ['minutes', 'part', 'draft', 'decision', 'action'] },
+  { text: 'What a forum tells others', kinds: ['keyCommunication'] },
+  { text: 'The forum and its members', kinds: ['forum', 'seat', 'invitation', 'interest', 'terms', 'termsComment'] },
+  { text: 'Tasks, e-mail and the audit trail', kinds: ['task', 'message', 'auditEntry'] },
+  { text: 'The installation', kinds: ['organisation', 'area', 'identityProvider', 'person'] },
+]
+
+/** A kind of record within an address: "key-communication". */
+export const addressOfKind = (kind: Resource): string => kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+
+/** The kind of record of such an address; undefined where there is none. */
+export const kindAt = (address: string): Resource | undefined =>
+  resources.find((kind) => addressOfKind(kind) === address)
+
+/** Who may do what: what holds for everything, and a link to each kind of record with who may see it. */
+export const accessPage = (rows: readonly Rule[] = rules) => ({
+  page: { title: 'Who may see and do what', breadcrumbs: [] },
+  audiences: audienceList,
+  families: families.map(({ text, kinds }) => ({
+    text,
+    kinds: kinds.map((kind) => ({
+      text: resourceWords[kind],
+      href: `/access/${addressOfKind(kind)}`,
+      hint: `Seen by ${seenBy(rows.filter(({ on, who, may }) => on === kind && !isService(who) && may.includes('read')))}`,
     })),
+  })),
+})
+
+/** Everybody for whom there is a row that lets them see, each once and without the row's conditions. */
+function seenBy(rows: readonly Rule[]): string {
+  const named = new Set(rows.flatMap(({ who, where }) => (typeof who === 'string' || ownOnly(where) ? [] : who)))
+  const everywhere = rows.filter(({ where }) => !ownOnly(where)).map(({ who }) => who)
+  const words = [
+    ...(everywhere.includes('signedIn') ? ['anybody who has signed in'] : []),
+    ...(roles.every((role) => named.has(role))
+      ? ['people with a place in the forum']
+      : roles.filter((role) => named.has(role)).map((role) => plural(roleWords[role]))),
+    ...offices.filter((office) => everywhere.includes(office)).map((office) => plural(officeWords[office])),
+    ...(rows.some(({ where }) => ownOnly(where)) && named.size < roles.length ? ['its owner'] : []),
+  ]
+  const apart =
+    rows.length > 0 && rows.every(({ where, ownSide }) => ownSide || where.every((place) => place === 'side'))
+  return [
+    words.length === 0 ? 'nobody' : listed(words),
+    ...(apart ? ['each side its own'] : []),
+    ...(everywhere.includes('visitor') ? ['by everybody where it is public'] : []),
+  ].join(', ')
+}
+
+const ownOnly = (where: Rule['where']): boolean => where.every((place) => place === 'own')
+const plural = (word: string): string => `${word.toLowerCase()}s`.replace(/ys$/, 'ies')
+
+/** Who may do what with one kind of record, a line for each row by which the service decides. */
+export function accessToPage(kind: Resource, rows: readonly Rule[] = rules) {
+  const about = rows.filter(({ on }) => on === kind)
+  const people = about.filter(({ who }) => !isService(who))
+  const parts = services.flatMap((service) => about.filter(({ who }) => who === service).map(partRow))
+  const title = resourceWords[kind]
+  return {
+    page: { title, breadcrumbs: [{ text: 'Who may see and do what', href: '/access' }] },
+    audiences: audienceList.filter((_, at) => people.some(({ where }) => where.includes(audiences[at]!))),
     columns: ['Who', 'May', 'Which'].map((text) => ({ text })),
-    partColumns: ['Part', 'Handles', 'May'].map((text) => ({ text })),
+    rows: people.map(rowOf),
+    partColumns: ['Part', 'May'].map((text) => ({ text })),
     parts,
   }
 }
@@ -71,16 +123,12 @@ const rowOf = (rule: Rule): { cells: Cell[] } => ({
 })
 
 const partRow = (rule: Rule): { cells: Cell[] } => ({
-  cells: [
-    cell('Part', isService(rule.who) ? serviceWords[rule.who] : ''),
-    cell('Handles', resourceWords[rule.on]),
-    cell('May', mayInWords(rule)),
-  ],
+  cells: [cell('Part', isService(rule.who) ? serviceWords[rule.who] : ''), cell('May', mayInWords(rule))],
 })
 
 const mayInWords = ({ may }: Rule): string => capital(listed(may.map((action) => actionWords[action])))
 
-function whoInWords({ who, withKey }: Rule): string {
+function whoInWords({ who, withKey }: Pick<Rule, 'who' | 'withKey'>): string {
   if (typeof who !== 'string') return `${rolesInWords(who)}${withKey ? ', if the side named them to hold its key' : ''}`
   if (who === 'visitor') return 'Anybody, without signing in'
   if (who === 'signedIn') return 'Anybody who has signed in'
@@ -103,6 +151,10 @@ const short: Readonly<Record<Audience, string>> = {
   side: 'their side',
   chairs: 'the chairs',
 }
+const audienceList = audiences.map((audience) => ({
+  key: capital(`for ${short[audience]}`),
+  value: audienceWords[audience],
+}))
 const allButSide = audiences.filter((audience) => audience !== 'side')
 
 function whichInWords({ on, where, state, ownSide }: Rule): string {

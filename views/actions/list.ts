@@ -1,16 +1,22 @@
 import type { Action } from '../../models/action.ts'
 import type { Decision } from '../../models/decision.ts'
+import type { Paged } from '../../models/paged.ts'
 import { type Day, showDay } from '../../server/dates.ts'
-import { type Person, isOfficer } from '../../server/policy/terms.ts'
+import type { Person } from '../../server/policy/terms.ts'
+import { isOfficerIn } from '../minutes/parts.ts'
+import { pageInWords, pagesOf } from '../pages.ts'
 import type { Cell } from '../partials/models.ts'
 import { actionStates, decisionStates } from '../words.ts'
 
-/** What a forum's register holds, as far as the viewer may read it. */
+/** The first page of a forum's register, as far as the viewer may read it: one more than `few` means there is more. */
 export type Register = {
+  readonly mine: readonly Action[]
   readonly open: readonly Action[]
-  readonly closed: readonly Action[]
   readonly decisions: readonly Decision[]
+  readonly few: number
 }
+
+type Forum = { readonly id: string; readonly name: string }
 
 const cell = (column: string, text: string, more: Partial<Cell> = {}): Cell => ({
   column,
@@ -20,40 +26,77 @@ const cell = (column: string, text: string, more: Partial<Cell> = {}): Cell => (
   ...more,
 })
 
-/** Open actions by the day they are due, decisions and what is done, latest first. */
-export function registerPage(
-  viewer: Person,
-  forum: { id: string; name: string },
-  { open, closed, decisions }: Register,
-  today: Day,
-) {
-  const seat = viewer.seats.find((each) => each.forum === forum.id)
-  const officer = seat !== undefined && isOfficer(seat.role)
-  const member = seat !== undefined
-  const ordered = open.toSorted((a, b) => (a.dueOn ?? '9999').localeCompare(b.dueOn ?? '9999'))
+/** What is to be done, first one's own, and what was decided lately; the whole lists are pages of their own. */
+export function registerPage(viewer: Person, forum: Forum, { mine, open, decisions, few }: Register, today: Day) {
+  const seat = seatIn(viewer, forum)
+  const list = `/forums/${forum.id}/actions`
   return {
-    page: {
-      title: 'Decisions and actions',
-      ...(member ? { forum } : {}),
-      section: 'actions' as const,
-      breadcrumbs: [{ text: forum.name, href: `/forums/${forum.id}` }],
-    },
+    page: frame(viewer, forum, 'Decisions and actions'),
     caption: forum.name,
-    mine: ordered.filter(({ owner }) => owner === viewer.person).map((action) => lineOf(action, today)),
-    columns: ['Action', 'Who', 'Due', 'State', 'From'].map((text) => ({ text })),
-    open: ordered.map((action) => rowOf(action, today, member)),
-    closed: closed.map((action) => rowOf(action, today, member)),
-    decisionColumns: ['Decision', 'Meeting', 'State', ...(officer ? ['To do'] : [])].map((text) => ({ text })),
-    decisions: decisions.map((decision) => ({
-      cells: [
-        cell('Decision', decision.text),
-        cell('Meeting', `${showDay(decision.meetingDate)}, item ${decision.number}`, { href: minutesOf(decision) }),
-        stateCell(decision),
-        ...(officer ? [ratifyCell(decision)] : []),
-      ],
-    })),
+    mine: mine.map((action) => lineOf(action, today)),
+    columns: actionColumns,
+    open: open.slice(0, few).map((action) => rowOf(action, today, seat !== undefined)),
+    allOpen: open.length > few ? `${list}/open` : '',
+    decisionColumns: decisionColumns(viewer, forum),
+    decisions: decisions.slice(0, few).map((decision) => decisionRow(viewer, forum, decision)),
+    allDecisions: decisions.length > few ? `/forums/${forum.id}/decisions` : '',
+    done: `${list}/done`,
   }
 }
+
+/** A page of all open actions of a forum, or of those that have ended. */
+export const allActionsPage = (
+  viewer: Person,
+  forum: Forum,
+  which: 'open' | 'ended',
+  found: Paged<Action>,
+  today: Day,
+) => ({
+  page: frame(viewer, forum, which === 'open' ? 'Open actions' : 'Actions that are done', true),
+  caption: forum.name,
+  title: `${which === 'open' ? 'By the day they are due' : 'Done or no longer needed'}${pageInWords(found)}`,
+  columns: actionColumns,
+  rows: found.records.map((action) => rowOf(action, today, seatIn(viewer, forum) !== undefined)),
+  none: which === 'open' ? 'There are no open actions.' : 'No action has been done yet.',
+  pages: pagesOf(found, `/forums/${forum.id}/actions/${which === 'open' ? 'open' : 'done'}`),
+})
+
+/** A page of all decisions of a forum. */
+export const allDecisionsPage = (viewer: Person, forum: Forum, found: Paged<Decision>) => ({
+  page: frame(viewer, forum, 'Decisions', true),
+  caption: forum.name,
+  title: `Latest meeting first${pageInWords(found)}`,
+  columns: decisionColumns(viewer, forum),
+  rows: found.records.map((decision) => decisionRow(viewer, forum, decision)),
+  none: 'No decisions are recorded yet.',
+  pages: pagesOf(found, `/forums/${forum.id}/decisions`),
+})
+
+const seatIn = (viewer: Person, { id }: Forum) => viewer.seats.find(({ forum }) => forum === id)
+
+const frame = (viewer: Person, forum: Forum, title: string, below = false) => ({
+  title,
+  ...(seatIn(viewer, forum) === undefined ? {} : { forum }),
+  section: 'actions' as const,
+  breadcrumbs: [
+    { text: forum.name, href: `/forums/${forum.id}` },
+    ...(below ? [{ text: 'Decisions and actions', href: `/forums/${forum.id}/actions` }] : []),
+  ],
+})
+
+const actionColumns = ['Action', 'Who', 'Due', 'State', 'From'].map((text) => ({ text }))
+
+const decisionColumns = (viewer: Person, forum: Forum) =>
+  ['Decision', 'Meeting', 'State', ...(isOfficerIn(viewer, forum.id) ? ['To do'] : [])].map((text) => ({ text }))
+
+const decisionRow = (viewer: Person, forum: Forum, decision: Decision): { cells: Cell[] } => ({
+  cells: [
+    cell('Decision', decision.text),
+    cell('Meeting', `${showDay(decision.meetingDate)}, item ${decision.number}`, { href: minutesOf(decision) }),
+    stateCell(decision),
+    ...(isOfficerIn(viewer, forum.id) ? [ratifyCell(decision)] : []),
+  ],
+})
 
 const minutesOf = ({ meeting, number }: Pick<Decision, 'meeting' | 'number'>): string =>
   `/minutes/${meeting}#item-${number}`

@@ -1,14 +1,17 @@
 import type { z } from 'zod'
 import type { Interest } from '../../models/interest.ts'
+import { pageOfList } from '../../models/paged.ts'
 import { showDay } from '../../server/dates.ts'
 import { type FormState, formOf } from '../../server/forms.ts'
 import { newId } from '../../server/ids.ts'
 import { type Person, type Seat, isCurrentSeat } from '../../server/policy/terms.ts'
 import { listPage } from '../meetings/about.ts'
+import { pageInWords, pagesOf } from '../pages.ts'
 
 /**
  * The register of interests: the viewer's own, with a form to declare one; for current seats, everybody's.
  * @param interests what the viewer may see, newest first
+ * @param number which page of everybody's
  */
 export function interestsPage<Shape extends z.ZodRawShape>(
   fields: z.ZodObject<Shape>,
@@ -16,11 +19,16 @@ export function interestsPage<Shape extends z.ZodRawShape>(
   seat: Seat,
   interests: readonly Interest[],
   state: FormState,
+  number: number,
 ) {
   const here = `/forums/${seat.forum}/interests`
   const cell = (column: string, text: string) => ({ column, text, href: '', tag: '' })
   const own = interests.filter(({ owner }) => owner === viewer.person)
-  const standing = interests.filter(({ until }) => until === null)
+  const standing = pageOfList(
+    interests.filter(({ until }) => until === null),
+    15,
+    number,
+  )
   return {
     page: listPage(seat, 'Register of interests'),
     caption: seat.forumName,
@@ -34,7 +42,8 @@ export function interestsPage<Shape extends z.ZodRawShape>(
     register: isCurrentSeat(seat.role)
       ? {
           columns: [{ text: 'Name' }, { text: 'Organisation' }, { text: 'Interest' }, { text: 'Declared' }],
-          rows: standing.map((each) => ({
+          title: `Interests of everybody, as they stand${pageInWords(standing)}`,
+          rows: standing.records.map((each) => ({
             cells: [
               cell('Name', each.name),
               cell('Organisation', each.organisationName),
@@ -44,5 +53,6 @@ export function interestsPage<Shape extends z.ZodRawShape>(
           })),
         }
       : (false as const),
+    pages: isCurrentSeat(seat.role) ? pagesOf(standing, here) : (false as const),
   }
 }

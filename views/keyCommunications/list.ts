@@ -1,14 +1,17 @@
 import type { Forum } from '../../models/forum.ts'
 import type { KeyCommunication } from '../../models/keyCommunication.ts'
+import type { Paged } from '../../models/paged.ts'
 import { machineInstant, showDay, showInstant } from '../../server/dates.ts'
+import { pageInWords, pagesOf } from '../pages.ts'
 import { audienceWords, keyCommunicationStates } from '../words.ts'
 
-/** What was issued to everybody, newest first; of one forum, or of all. */
-export const publicListPage = (issued: readonly KeyCommunication[], forum: string | undefined) => ({
+/** A page of what was issued to everybody, newest first; of one forum, or of all. */
+export const publicListPage = (issued: Paged<KeyCommunication>, forum: string | undefined) => ({
   page: { title: 'Key communications' },
-  caption: forum === undefined ? '' : (issued[0]?.forumName ?? ''),
+  caption: forum === undefined ? '' : (issued.records[0]?.forumName ?? ''),
   feed: forum === undefined ? '/key-communications.atom' : `/key-communications.atom?forum=${forum}`,
-  issued: issued.map((communication) => ({
+  pages: pagesOf(issued, '/key-communications', forum === undefined ? '' : `forum=${forum}`),
+  issued: issued.records.map((communication) => ({
     title: communication.title,
     href: `/key-communications/${communication._id}`,
     forum: communication.forumName,
@@ -18,8 +21,8 @@ export const publicListPage = (issued: readonly KeyCommunication[], forum: strin
   })),
 })
 
-/** A forum's key communications for its members: issued ones, and drafts for who prepares and approves them. */
-export const forumListPage = (forum: Forum, list: readonly KeyCommunication[], mayWrite: boolean) => ({
+/** A page of a forum's key communications: drafts for who prepares and approves them, and those that are issued. */
+export const forumListPage = (forum: Forum, list: Paged<KeyCommunication>, mayWrite: boolean) => ({
   page: {
     title: 'Key communications',
     forum: { id: forum._id, name: forum.name },
@@ -29,7 +32,9 @@ export const forumListPage = (forum: Forum, list: readonly KeyCommunication[], m
   begin: mayWrite ? `/forums/${forum._id}/key-communications/new` : '',
   feed: `/key-communications?forum=${forum._id}`,
   columns: [{ text: 'Title' }, { text: 'Meeting' }, { text: 'Who can see this' }, { text: 'State' }],
-  rows: list.map(({ _id, title, meetingDate, audience, state }) => ({
+  title: `Newest first${pageInWords(list)}`,
+  pages: pagesOf(list, `/forums/${forum._id}/key-communications`),
+  rows: list.records.map(({ _id, title, meetingDate, audience, state }) => ({
     cells: [
       { column: 'Title', text: title, href: `/key-communications/${_id}`, tag: '' },
       { column: 'Meeting', text: meetingDate === null ? 'None' : showDay(meetingDate), href: '', tag: '' },

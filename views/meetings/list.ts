@@ -1,28 +1,28 @@
 import type { Meeting } from '../../models/meeting.ts'
-import type { Day } from '../../server/dates.ts'
+import type { Paged } from '../../models/paged.ts'
 import { type Seat, isOfficer } from '../../server/policy/terms.ts'
+import { pageInWords, pagesOf } from '../pages.ts'
 import { meetingStates } from '../words.ts'
 import { kindOf, listPage, whenOf } from './about.ts'
 
 /**
- * A forum's meetings: those to come, soonest first, and those that were, latest first.
- * @param meetings latest first; planned ones are there for officers only
+ * A forum's meetings: those to come, soonest first, and a page of those that were, latest first. Planned ones are there
+ * for officers only.
  */
-export function meetingsPage(seat: Seat, meetings: readonly Meeting[], today: Day) {
-  const coming = meetings.filter((meeting) => isToCome(meeting, today)).toReversed()
-  const past = meetings.filter((meeting) => !isToCome(meeting, today))
+export function meetingsPage(seat: Seat, coming: readonly Meeting[], past: Paged<Meeting>) {
+  const list = `/forums/${seat.forum}/meetings`
   return {
     page: listPage(seat, 'Meetings'),
     caption: seat.forumName,
-    plan: isOfficer(seat.role) ? `/forums/${seat.forum}/meetings/new` : '',
+    plan: isOfficer(seat.role) ? `${list}/new` : '',
     interests: `/forums/${seat.forum}/interests`,
+    first: past.number === 1,
     coming: coming.map(line),
-    past: past.map(line),
+    pastTitle: `Past${pageInWords(past)}`,
+    past: past.records.map(line),
+    pages: pagesOf(past, list),
   }
 }
-
-const isToCome = ({ meetingDate, state }: Meeting, today: Day): boolean =>
-  state === 'held' || (meetingDate >= today && (state === 'planned' || state === 'called'))
 
 function line(meeting: Meeting) {
   const state = meetingStates[meeting.state]

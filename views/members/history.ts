@@ -1,6 +1,8 @@
+import { pageOfList } from '../../models/paged.ts'
 import type { SeatRecord } from '../../models/seat.ts'
 import { type Day, showDay } from '../../server/dates.ts'
 import type { Seat } from '../../server/policy/terms.ts'
+import { pageInWords, pagesOf } from '../pages.ts'
 import { placeWords } from '../words.ts'
 
 type Held = Pick<SeatRecord, 'name' | 'role' | 'side' | 'organisationName' | 'from' | 'until'>
@@ -18,12 +20,13 @@ export function runsOf(seat: SeatRecord): Held[] {
 }
 
 /** Who was a member when, from the day on which the viewer's own history begins. */
-export function historyPage(own: Seat, seats: readonly SeatRecord[], hasSides: boolean) {
+export function historyPage(own: Seat, seats: readonly SeatRecord[], hasSides: boolean, number: number) {
   const since = own.historyFrom
   const kept = seats
     .flatMap(runsOf)
     .filter(({ from, until }) => until === null || (until >= since && until >= from))
     .toSorted((a, b) => b.from.localeCompare(a.from) || a.name.localeCompare(b.name))
+  const shown = pageOfList(kept, 30, number)
   return {
     page: {
       title: 'Who was a member when',
@@ -34,7 +37,9 @@ export function historyPage(own: Seat, seats: readonly SeatRecord[], hasSides: b
     caption: own.forumName,
     since: since > '1900-01-01' ? showDay(since) : '',
     columns: ['Name', 'Place', 'Represented', 'From', 'Until'].map((text) => ({ text })),
-    rows: kept.map((seat) => ({
+    title: `Places, latest first${pageInWords(shown)}`,
+    pages: pagesOf(shown, `/forums/${own.forum}/members/history`),
+    rows: shown.records.map((seat) => ({
       cells: [
         { column: 'Name', text: seat.name, href: '', tag: '' },
         { column: 'Place', text: placeWords(seat.role, seat.side, hasSides), href: '', tag: '' },

@@ -1,10 +1,12 @@
 import { type SideComposition, compositionOf, sidesOf } from '../../models/composition.ts'
 import type { Forum } from '../../models/forum.ts'
 import type { Invitation } from '../../models/invitation.ts'
+import { pageOfList } from '../../models/paged.ts'
 import type { SeatRecord } from '../../models/seat.ts'
 import { type Day, showDay } from '../../server/dates.ts'
 import { type Seat, type Side, officers } from '../../server/policy/terms.ts'
 import { withdrawnWords } from '../forums/home.ts'
+import { pagesOf } from '../pages.ts'
 import type { Cell } from '../partials/models.ts'
 import { capital, counted, roleWords, sidePhrases, sideWords } from '../words.ts'
 
@@ -14,6 +16,7 @@ const order = ['chair', 'viceChair', 'secretary', 'member', 'observer', 'adviser
  * The membership of a forum as one of its members sees it.
  * @param seats those held today and those to come; never the deputies and guests of a meeting
  * @param prepared the invitations that wait for the viewer's own chair; for officers
+ * @param number which page of them, for a forum of very many
  */
 export function membersPage(
   seat: Seat,
@@ -21,6 +24,7 @@ export function membersPage(
   seats: readonly SeatRecord[],
   prepared: readonly Invitation[],
   today: Day,
+  number: number,
 ) {
   const current = seats.filter(({ from }) => from <= today)
   const sides = sidesOf(forum.settings)
@@ -28,11 +32,20 @@ export function membersPage(
   const composition = compositionOf(forum.settings, current)
   const hasSides = forum.settings.sides.length > 0
   const base = `/forums/${forum._id}/members`
+  const ordered = [...sides, ...others].flatMap((side) =>
+    seats
+      .filter((one) => one.side === side)
+      .toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role) || a.name.localeCompare(b.name)),
+  )
+  const shown = pageOfList(ordered, 30, number)
+  const isShown = (side: Side): boolean =>
+    shown.records.some((one) => one.side === side) || (shown.number === 1 && !seats.some((one) => one.side === side))
   return {
     page: { title: 'Members', forum: { id: forum._id, name: forum.name }, section: 'members' as const },
     caption: forum.name,
     withdrawn: withdrawnWords(forum),
-    sides: [...sides, ...others].map((side) => ({
+    pages: pagesOf(shown, base),
+    sides: [...sides, ...others].filter(isShown).map((side) => ({
       heading: hasSides ? (sides.includes(side) ? sideWords[side] : 'Observers and advisers') : 'Members',
       standing: standing(
         composition.find((one) => one.side === side),
@@ -43,9 +56,8 @@ export function membersPage(
         hasSides,
       ),
       columns: ['Name', 'Role', 'Represents', 'Since'].map((text) => ({ text })),
-      rows: seats
+      rows: shown.records
         .filter((one) => one.side === side)
-        .toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role) || a.name.localeCompare(b.name))
         .map((one) => ({ cells: line(one, today, mayChange(seat, one, sides) ? `${base}/${one._id}` : '') })),
     })),
     prepared: prepared.length === 0 ? '' : counted(prepared.length, 'prepared invitation'),

@@ -1,13 +1,16 @@
 import type { Area } from '../../models/area.ts'
 import type { Organisation } from '../../models/organisation.ts'
+import type { Paged } from '../../models/paged.ts'
 import { administrationCrumbs } from '../forums/administration.ts'
+import { foundIn } from '../pages.ts'
 import { sectorWords } from '../words.ts'
 
-/** All organisations, by name. */
-export const organisationListPage = (organisations: readonly Organisation[]) => ({
+/** A page of the organisations, by name; those of which any name holds what was looked for. */
+export const organisationListPage = (found: Paged<Organisation>, sought: string) => ({
   page: { title: 'Organisations', breadcrumbs: administrationCrumbs() },
+  ...foundIn(found, '/administration/organisations', sought, ['organisation', 'organisations']),
   columns: ['Name', 'Sector', 'Kind', 'Also called'].map((text) => ({ text })),
-  rows: organisations.map(({ _id, name, sector, type, aliases }) => ({
+  rows: found.records.map(({ _id, name, sector, type, aliases }) => ({
     cells: [
       { column: 'Name', text: name, href: `/administration/organisations/${_id}`, tag: '' },
       { column: 'Sector', text: sectorWords[sector], href: '', tag: '' },

@@ -2,12 +2,14 @@ import type { z } from 'zod'
 import type { Comment } from '../../models/comment.ts'
 import type { Item } from '../../models/item.ts'
 import type { Note } from '../../models/note.ts'
+import { pageOfList } from '../../models/paged.ts'
 import type { Paper, PaperVersion } from '../../models/paper.ts'
 import { showDay, showInstant } from '../../server/dates.ts'
 import { type FormState, formOf } from '../../server/forms.ts'
 import { newId } from '../../server/ids.ts'
 import type { Person, Side } from '../../server/policy/terms.ts'
 import { kinds, type Kind } from '../../server/rule/cleaning/kind.ts'
+import { pageInWords, pagesOf } from '../pages.ts'
 import { sideWords } from '../words.ts'
 
 /** `12 KB`, `3.4 MB` */
@@ -47,6 +49,7 @@ export function paperPage<Shape extends z.ZodRawShape>(
     side,
     mayEdit,
     state,
+    number,
   }: {
     viewer: Person
     paper: Paper
@@ -55,8 +58,11 @@ export function paperPage<Shape extends z.ZodRawShape>(
     side: Side | undefined
     mayEdit: boolean
     state: FormState
+    /** Which page of the comments. */
+    number: number
   },
 ) {
+  const shown = pageOfList(comments, 20, number)
   const latest = paper.versions.at(-1)!
   const chair = viewer.seats.some((seat) => seat.forum === paper.forum && seat.role === 'chair')
   const caucus = paper.audience === 'side'
@@ -87,7 +93,9 @@ export function paperPage<Shape extends z.ZodRawShape>(
     remove: mayEdit && (paper.state === 'draft' || caucus) ? `/papers/${paper._id}/remove` : '',
     send: `/papers/${paper._id}/send`,
     side: side === undefined ? '' : sideWords[side],
-    comments: comments.map(({ html, version, writtenOn }) => ({
+    commentsTitle: `Comments of your side${pageInWords(shown)}`,
+    pages: pagesOf(shown, `/papers/${paper._id}`),
+    comments: shown.records.map(({ html, version, writtenOn }) => ({
       html,
       about: `About version ${version}, ${showDay(writtenOn)}`,
     })),

@@ -3,16 +3,23 @@ import type { Day } from '../../server/dates.ts'
 import type { Person } from '../../server/policy/terms.ts'
 import { taskLine } from '../forums/home.ts'
 
-/** All that waits for a person, by forum, oldest first in each. */
-export function tasksPage({ seats }: Person, tasks: readonly Task[], today: Day) {
+/** What waits for a person, by forum, oldest first in each; no more than `most`. */
+export function tasksPage({ seats }: Person, tasks: readonly Task[], most: number, today: Day) {
   const forums = [...new Map(seats.map(({ forum, forumName }) => [forum, forumName]))]
   return {
     page: { title: 'What waits for you', breadcrumbs: [{ text: 'Home', href: '/' }] },
+    more:
+      tasks.length > most
+        ? `These are the ${most} that have waited longest. The others appear when some of them are done.`
+        : '',
     forums: forums
       .map(([forum, name]) => ({
         id: `tasks-${forum}`,
         name,
-        tasks: tasks.filter((task) => task.forum === forum).map((task) => taskLine(task, today)),
+        tasks: tasks
+          .slice(0, most)
+          .filter((task) => task.forum === forum)
+          .map((task) => taskLine(task, today)),
       }))
       .filter((forum) => forum.tasks.length > 0),
   }
