@@ -53,6 +53,8 @@ export type Meeting = {
   readonly inquorateAt: Date | null
   /** A rule status to be tightened while the meeting is under way: `item` null for all that is left. */
   readonly tightening: Tightening | null
+  /** The question whether the rule may be loosened, open or closed; who answered what stands elsewhere. */
+  readonly loosening: Loosening | null
   /** Yes or no, fixed at closing; null before. Others see this and no counts. */
   readonly quorate: boolean | null
   /** The item being taken, on the day. */
@@ -65,7 +67,7 @@ export type Meeting = {
   readonly revision: number
 }
 
-export const meetingChanges = ['shortNotice', 'moved', 'adjourned', 'cancelled', 'tightened'] as const
+export const meetingChanges = ['shortNotice', 'moved', 'adjourned', 'cancelled', 'tightened', 'loosened'] as const
 /** `from` is the day that it was on before. */
 export type MeetingChange = {
   readonly what: (typeof meetingChanges)[number]
@@ -75,6 +77,21 @@ export type MeetingChange = {
 }
 
 export type Tightening = { readonly item: string | null; readonly keys: readonly Key[] }
+
+export const looseningStates = ['keys', 'consents', 'agreed', 'notAgreed'] as const
+
+/** First every key, then every participant. */
+export type Loosening = {
+  readonly id: string
+  /** The item, null for the whole meeting. */
+  readonly item: string | null
+  readonly state: (typeof looseningStates)[number]
+  /** Asked before it began: of everybody invited. Otherwise of everybody who was there. */
+  readonly before: boolean
+  /** The last day for an answer, YYYY-MM-DD. */
+  readonly dueOn: string
+  readonly keys: readonly Key[]
+}
 
 const key = { _id: false, side: { type: String, enum: sides }, by: String, name: String, at: Date, hash: String }
 
@@ -105,6 +122,18 @@ const Meetings = scopedModel<Meeting>('Meeting', 'meeting', {
   lackingSince: { type: Date, default: null },
   inquorateAt: { type: Date, default: null },
   tightening: { type: { _id: false, item: { type: String, default: null }, keys: [key] }, default: null },
+  loosening: {
+    type: {
+      _id: false,
+      id: String,
+      item: { type: String, default: null },
+      state: { type: String, enum: looseningStates },
+      before: Boolean,
+      dueOn: String,
+      keys: [key],
+    },
+    default: null,
+  },
   quorate: { type: Boolean, default: null },
   currentItem: { type: String, default: null },
   currentItemSince: { type: Date, default: null },
@@ -158,6 +187,9 @@ export const meetingsFor = (viewer: Viewer) => ({
       .sort({ meetingDate: 1, from: 1 })
       .limit(limit)
       .lean<Meeting[]>(),
+  /** The meetings with a question whether the rule may be loosened that waits for participants. */
+  askingConsent: async (): Promise<Meeting[]> =>
+    Meetings.find({ 'loosening.state': 'consents' }, null, under(viewer, 'read')).lean<Meeting[]>(),
   /** Whether the viewer can read a meeting of this id. */
   exists: async (_id: string): Promise<boolean> =>
     (await Meetings.findOne({ _id }, { _id: 1 }, under(viewer, 'read')).lean()) !== null,

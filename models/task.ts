@@ -34,6 +34,7 @@ export const taskKinds = [
   'prepareAgenda',
   'confirmAttendance',
   'confirmMinutes',
+  'giveConsent',
 ] as const
 export type TaskKind = (typeof taskKinds)[number]
 

@@ -12,6 +12,7 @@ import { guests } from './guests.ts'
 import { interests } from './interests.ts'
 import { invitations } from './invitations.ts'
 import { keyCommunications, publicKeyCommunications } from './keyCommunications.ts'
+import { loosening } from './loosening.ts'
 import { meetings } from './meetings.ts'
 import { members } from './members.ts'
 import { minutes, publicMinutes } from './minutes.ts'
@@ -35,7 +36,7 @@ export const everyRoute: Router = Router()
 everyRoute.use(account, audit, keyCommunications, papers, packs, terms)
 
 /** Meetings, from planning to the attendance that is confirmed. */
-everyRoute.use(meetings, attendance, agendas, publishing, day, interests)
+everyRoute.use(meetings, attendance, agendas, publishing, loosening, day, interests)
 
 /** Minutes, and what they decide. */
 everyRoute.use(minutes, minutesParts, minutesConfirming, actions)

@@ -26,7 +26,7 @@ const One = z.object({ meeting: id })
 const LateItem = z.object({ id, ...content, after: id.catch('') })
 
 /** The meeting, for officers and for whom a side named to give its key. */
-async function ofKeyHolder(viewer: Person, _id: string) {
+export async function ofKeyHolder(viewer: Person, _id: string) {
   const meeting = await meetingsFor(viewer).open(_id)
   if (keySeat(viewer, meeting.forum) === undefined) officerOf(viewer, meeting.forum)
   return meeting

@@ -134,6 +134,7 @@ export const meetingChangeWords = {
   adjourned: 'Adjourned',
   cancelled: 'Cancelled',
   tightened: 'Brought under the Chatham House Rule',
+  loosened: 'Made open: everybody concerned agreed',
 } as const
 
 /** An answer to an invitation to a meeting. */
@@ -190,6 +191,7 @@ export const resourceWords: Readonly<Record<Resource, string>> = {
   termsComment: 'Comments on terms of reference',
   meeting: 'Meetings',
   attendance: 'Attendance',
+  consent: 'Consents to making a record open',
   item: 'Agenda items',
   paper: 'Papers',
   comment: 'Comments on papers',

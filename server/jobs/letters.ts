@@ -41,6 +41,21 @@ const words: Readonly<Record<MailKind, { readonly subject: string; readonly happ
       happened: 'A text still waits for the approval of your side.',
       act: 'Read and approve it, or send it back',
     },
+    consentAsked: {
+      subject: 'a question to you',
+      happened: 'A question waits for your answer. Nobody sees whether you answer, or how.',
+      act: 'Read it and answer',
+    },
+    ruleLoosened: {
+      subject: 'the rule of a meeting has changed',
+      happened: 'What was under the Chatham House Rule is open now. Everybody who was asked has agreed.',
+      act: 'See the meeting',
+    },
+    ruleStays: {
+      subject: 'the rule of a meeting stays',
+      happened: 'The question whether the rule may be loosened has ended without agreement. The rule stays as it is.',
+      act: 'See the meeting',
+    },
     sentBack: {
       subject: 'a text was sent back',
       happened: 'A text that waited for approval was sent back.',

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Logger } from 'pino'
+import { settleLoosenings } from '../acts/answerConsent.ts'
 import type { Config } from '../config.ts'
 import { bringTermsIntoForce } from './dueTerms.ts'
 import { startOutbox } from './outbox.ts'
@@ -18,6 +19,7 @@ export function startJobs(config: Config, log: Logger): Jobs {
     everySoOften('files were not swept', hour, sweepFiles, log),
     everySoOften('terms of reference did not take effect', hour / 4, bringTermsIntoForce, log),
     everySoOften('reminders were not queued', hour / 4, remind, log),
+    everySoOften('questions about the rule were not settled', hour / 4, settleLoosenings, log),
   ]
   return {
     stop: async () => {

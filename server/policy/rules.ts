@@ -106,6 +106,8 @@ export const rules: readonly Rule[] = [
   { on: 'attendance', may: ['read', 'create', 'edit'], who: officers, where: ['meeting'] },
   { on: 'attendance', may: ['read'], who: everyone, where: ['meeting'] },
   { on: 'attendance', may: ['read', 'create', 'edit'], who: everyone, where: ['own'] },
+  // Whether somebody agrees that a record under the Rule is made open is theirs alone to see.
+  { on: 'consent', may: ['read', 'edit'], who: everyone, where: ['own'] },
 
   // Minutes, decisions and actions. Every key approves the minutes in review; a side's statement needs that side's alone.
   { on: 'minutes', may: ['read'], who: officers, where: ['forum', 'meeting'] },

@@ -13,6 +13,7 @@ export const serviceRules: readonly Rule[] = [
   { on: 'invitation', may: ['read', 'create'], who: 'membership', where: ['everywhere'] },
   { on: 'seat', may: ['read', 'edit'], who: 'quorum', where: ['everywhere'] },
   { on: 'attendance', may: ['read', 'create', 'edit'], who: 'quorum', where: ['everywhere'] },
+  { on: 'consent', may: ['read', 'create', 'remove'], who: 'quorum', where: ['everywhere'] },
   { on: 'meeting', may: ['read', 'edit'], who: 'quorum', where: ['everywhere'] },
   { on: 'item', may: ['read', 'create', 'edit'], who: 'quorum', where: ['everywhere'] },
   { on: 'paper', may: ['edit', 'publish'], who: 'quorum', where: ['everywhere'] },

@@ -50,6 +50,7 @@ export const resources = [
   'termsComment',
   'meeting',
   'attendance',
+  'consent',
   'item',
   'paper',
   'comment',

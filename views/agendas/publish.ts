@@ -86,6 +86,7 @@ export function rulePage(viewer: Person, meeting: Meeting, items: readonly Item[
     ...pageOf(meeting, 'The Chatham House Rule'),
     action: `/meetings/${meeting._id}/rule`,
     drop: `/meetings/${meeting._id}/rule/drop`,
+    loosen: `/meetings/${meeting._id}/loosen`,
     when: whenOf(meeting),
     mayGive,
     waiting:

@@ -40,6 +40,10 @@ export function agendaPage(viewer: Person, meeting: Meeting, items: readonly Ite
     publish: editable && items.length > 0 ? `${here}/agenda/publish` : '',
     mayPublish: keySeat(viewer, meeting.forum) !== undefined,
     late: published && (meeting.state === 'called' || meeting.state === 'held') ? `${here}/agenda/late` : '',
+    loosen:
+      published && (meeting.ruleStatus === 'chathamHouse' || items.some(({ ruleStatus }) => ruleStatus !== 'open'))
+        ? `${here}/loosen`
+        : '',
     rule: published && meeting.state !== 'closed' && meeting.state !== 'adjourned' ? `${here}/rule` : '',
   }
 }

@@ -22,6 +22,11 @@ export const meetings: readonly string[] = [
   meeting - other : .       .      rce   rce  rce  .      .     .      .      .     .     rce    .     .     .     .      .     .     .
   `,
   `
+  consent   : visitor nobody chair vice secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
+  own -     : .       .      .     .    .    .      .     .      .      .     .     .      .     .     .     .      .     .     .
+  own - own : .       .      re    re   re   re     re    re     re     re    re    re     re    .     .     .      .     .     .
+  `,
+  `
   item                    : visitor nobody chair  vice secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
   public draft            : .       .      rcexpk rcex rcex .      rpk   .      .      .     .     rcexpk .     .     .     .      .     .     .
   partnership draft       : .       .      rcexpk rcex rcex .      rpk   .      .      .     .     rcexpk .     .     .     .      .     .     .

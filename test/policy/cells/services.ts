@@ -10,7 +10,7 @@ import type { Resource, Service } from '../../../server/policy/terms.ts'
 export const serviceCells: Readonly<Record<Service, Partial<Record<Resource, string>>>> = {
   signIn: { organisation: 'r', identityProvider: 'r', person: 're', seat: 'r' },
   membership: { person: 'rc', organisation: 'r', forum: 'r', seat: 'rcea', invitation: 'rc' },
-  quorum: { seat: 're', attendance: 'rce', meeting: 're', item: 'rce', paper: 'ep', forum: 'r' },
+  quorum: { seat: 're', attendance: 'rce', consent: 'rcx', meeting: 're', item: 'rce', paper: 'ep', forum: 'r' },
   releases: {
     keyCommunication: 'p',
     terms: 're',
