@@ -258,6 +258,10 @@ describe('aggregation', () => {
       ])
       .toArray()
     expect((await into.find().sort({ _id: 1 }).toArray()).map(({ n }) => n)).to.deep.equal([12, 14, 3])
+    const failing = [{ $merge: { into: into.collectionName, whenMatched: 'fail' } }]
+    const failure = await failureOf(from.aggregate(failing).toArray())
+    expect(failure).to.include({ code: 11000 })
+    expect(failure).to.deep.include({ keyPattern: { _id: 1 }, keyValue: { _id: 1 } })
   })
 
   it('leaves the types of numbers it only passes on', async () => {

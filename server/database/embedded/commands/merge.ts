@@ -6,7 +6,8 @@ import { insertRecord, replaceRecord } from '../storage/records.ts'
 import { compileUpdate } from '../update/compile.ts'
 import { withId } from '../update/upsert.ts'
 import { decode } from '../values/decode.ts'
-import { type Document, type Value, doc, isArray, isDocument } from '../values/types.ts'
+import { show } from '../values/show.ts'
+import { type Document, type Value, doc, int, isArray, isDocument } from '../values/types.ts'
 import { dropCollection } from './collections.ts'
 import { checkedNamespace } from './options.ts'
 import type { Context } from './table.ts'
@@ -50,6 +51,7 @@ function merge(context: Context, spec: Document, documents: readonly Document[])
     const collection = view.collectionOrNew(namespace)
     const [hit] = findAll(view, collection, { filter, limit: 1 }).hits
     if (hit !== undefined) {
+      if (matched === 'fail') throw alreadyThere(namespace, fields, hit.document)
       const after = merged(hit.document, whole, matched, spec.get('let'))
       if (after !== undefined) replaceRecord(view, collection, hit.rid, hit.document, after)
     } else if (otherwise === 'insert') insertRecord(view, collection, withId(whole))
@@ -63,8 +65,16 @@ function merged(before: Document, fresh: Document, how: Value, constants: Value 
   if (how === 'keepExisting') return undefined
   if (how === 'replace') return doc(['_id', id], ...[...fresh].filter(([name]) => name !== '_id'))
   if (how === 'merge') return doc(...before, ...[...fresh].filter(([name]) => name !== '_id'))
-  if (how === 'fail') throw new DatabaseError(11000, '$merge found a matching document in the target collection')
   if (!isArray(how)) throw new DatabaseError(9, 'whenMatched of $merge is not known')
   if (constants !== undefined) throw notImplemented("option 'let' of $merge")
   return compileUpdate(how, undefined, doc(['new', fresh])).apply(before, {})
+}
+
+function alreadyThere(namespace: string, fields: readonly string[], found: Document): DatabaseError {
+  const values = fields.map((field) => [field, found.get(field) ?? null] as const)
+  return new DatabaseError(
+    11000,
+    `$merge found a matching document in ${namespace}: ${show(doc(...values))}`,
+    doc(['keyPattern', doc(...fields.map((field) => [field, int(1)] as const))], ['keyValue', doc(...values)]),
+  )
 }

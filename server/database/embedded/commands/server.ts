@@ -1,4 +1,5 @@
 import { Binary, Long } from 'bson'
+import { notImplemented } from '../errors.ts'
 import { LARGEST } from '../values/encode.ts'
 import { type Document, type Pair, type Value, doc, double, int, isDocument } from '../values/types.ts'
 import type { Options } from './options.ts'
@@ -62,6 +63,13 @@ function endSessions({ transactions }: Context, options: Options): Reply {
   return ok()
 }
 
+/** With an empty list, the sessions of everybody: there is only one user here. */
+function killAllSessions({ transactions }: Context, options: Options): Reply {
+  if (options.list('killAllSessions').length > 0) throw notImplemented('killAllSessions of some users')
+  transactions.endAll()
+  return ok()
+}
+
 function serverStatus(): Reply {
   return ok(
     ['host', 'localhost'],
@@ -112,5 +120,6 @@ export const serving: Table = {
   whatsmyuri: { writes: false, fields: [], run: () => ok(['you', 'localhost:0']) },
   endSessions: { writes: false, fields: [], run: endSessions },
   refreshSessions: { writes: false, fields: [], run: () => ok() },
+  killAllSessions: { writes: false, fields: [], run: killAllSessions },
   killSessions: { writes: false, fields: [], run: endSessions },
 }
