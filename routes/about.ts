@@ -29,9 +29,17 @@ about.get(
 )
 about.get(
   '/privacy',
-  openPage(Nothing, async () => view('about/privacy', privacyPage), { logged: true }),
+  openPage(Nothing, async (_viewer, _asked, { controller }) => view('about/privacy', privacyPage(controller)), {
+    logged: true,
+  }),
 )
 about.get(
   '/accessibility',
-  openPage(Nothing, async () => view('about/accessibility', accessibilityPage), { logged: true }),
+  openPage(
+    Nothing,
+    async (_viewer, _asked, { controller }) => view('about/accessibility', accessibilityPage(controller)),
+    {
+      logged: true,
+    },
+  ),
 )

@@ -19,6 +19,14 @@ const settings = z.object({
   SESSION_SECRET: z.string().min(32, 'must have at least 32 characters, for example from: openssl rand -hex 32'),
   SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://'),
   MAIL_FROM: z.string().min(3).includes('@', { error: 'must be an e-mail address' }),
+  /** The public body that is responsible for the personal data, as the privacy notice names it. */
+  CONTROLLER_NAME: z
+    .string()
+    .trim()
+    .min(3, 'must be the name of a public body')
+    .max(150, 'must be a name of 150 characters or fewer'),
+  /** Where people write about their data and about accessibility: an e-mail address that somebody reads. */
+  CONTROLLER_CONTACT: z.email({ error: 'must be an e-mail address' }),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   /** How many proxies stand in front; what they forward is believed. One where https is used, as it ends there. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).optional(),
@@ -32,6 +40,8 @@ export type Config = {
   readonly sessionSecret: string
   readonly smtpUrl: string
   readonly mailFrom: string
+  /** Who answers for personal data and for accessibility: a name, and an e-mail address. */
+  readonly controller: { readonly name: string; readonly contact: string }
   readonly logLevel: string
   readonly trustedProxies: number
   /** The fictitious forum with its own identity provider; never in production. */
@@ -60,6 +70,8 @@ export function readConfig(env: NodeJS.ProcessEnv, demonstration: boolean): Conf
     SESSION_SECRET: demonstrationSecret,
     SMTP_URL: 'smtp://127.0.0.1:0',
     MAIL_FROM: 'subrosa@demonstration.example',
+    CONTROLLER_NAME: 'NHS Deeholme and Mersham Integrated Care Board',
+    CONTROLLER_CONTACT: 'data-protection@deeholme-icb.example',
     LOG_LEVEL: 'warn',
   }
   const parsed = settings.safeParse(demonstration ? { ...assumed, ...given } : given)
@@ -87,6 +99,7 @@ export function readConfig(env: NodeJS.ProcessEnv, demonstration: boolean): Conf
     sessionSecret: read.SESSION_SECRET,
     smtpUrl: read.SMTP_URL,
     mailFrom: read.MAIL_FROM,
+    controller: { name: read.CONTROLLER_NAME, contact: read.CONTROLLER_CONTACT },
     logLevel: read.LOG_LEVEL,
     trustedProxies: read.TRUSTED_PROXIES ?? (secure ? 1 : 0),
     demonstration,

@@ -20,6 +20,8 @@ export type At = {
   readonly upload: () => Upload | undefined
   /** The address of this service, for links that leave it. */
   readonly baseUrl: string
+  /** Who answers for personal data and accessibility: a name, and an e-mail address. */
+  readonly controller: Config['controller']
   /** Allows this session more idle minutes, on a meeting day. */
   readonly keepFor: (minutes: number) => void
 }
@@ -120,7 +122,8 @@ function handler<Input extends z.ZodType>(
     const config = req.app.locals['config'] as Config
     const upload = options.takesFile && req.method === 'POST' ? await receive(req, res) : () => undefined
     if (req.method !== 'GET' && req.method !== 'HEAD') checkCsrf(config.sessionSecret, config.baseUrl, req)
-    const at: At = { now: new Date(), upload, baseUrl: config.baseUrl, keepFor: (minutes) => req.keepFor?.(minutes) }
+    const { baseUrl, controller } = config
+    const at: At = { now: new Date(), upload, baseUrl, controller, keepFor: (minutes) => req.keepFor?.(minutes) }
     await deliver(req, res, await reply(viewer, read(req, input, options.apart === true) as z.output<Input>, at))
   }
   guarded.set(answer, { input, open: options.open === true, takesFile: options.takesFile === true })

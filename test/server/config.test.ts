@@ -6,6 +6,8 @@ const whole = {
   SESSION_SECRET: 'x'.repeat(32),
   SMTP_URL: 'smtps://mail.example.org',
   MAIL_FROM: 'subrosa@example.org',
+  CONTROLLER_NAME: 'NHS Deeholme Integrated Care Board',
+  CONTROLLER_CONTACT: 'data-protection@deeholme.example',
 }
 
 /** The message with which settings are refused. */
@@ -20,10 +22,11 @@ function refusal(env: Record<string, string>, demonstration = false): string {
 }
 
 describe('settings', () => {
-  it('of production are four; the others have sensible values', () => {
+  it('of production are six; the others have sensible values', () => {
     const config = readConfig(whole, false)
     expect(config).to.include({ port: 3000, baseUrl: 'https://subrosa.example.org', logLevel: 'info', secure: true })
     expect(config).to.include({ mongodbUri: undefined, trustedProxies: 1, demonstration: false })
+    expect(config.controller).to.deep.equal({ name: whole.CONTROLLER_NAME, contact: whole.CONTROLLER_CONTACT })
     expect(config.dataDir).to.match(/^\/.*data$/)
   })
 
@@ -44,6 +47,8 @@ describe('settings', () => {
       LOG_LEVEL: 'loud',
       TRUSTED_PROXIES: 'all',
       MAIL_FROM: 'nobody',
+      CONTROLLER_NAME: '  ',
+      CONTROLLER_CONTACT: 'the secretariat',
     }
     const message = refusal(wrong)
     for (const name of Object.keys(wrong)) expect(message).to.include(`${name}: `)

@@ -13,6 +13,8 @@ const production = (port: number, folder: string) => ({
   SESSION_SECRET: 'a secret of the production that is long enough',
   SMTP_URL: 'smtp://127.0.0.1:9',
   MAIL_FROM: 'subrosa@subrosa.example',
+  CONTROLLER_NAME: 'NHS Deeholme Integrated Care Board',
+  CONTROLLER_CONTACT: 'data-protection@deeholme.example',
 })
 
 /** One clear line on standard error, nothing that only a programmer understands, exit code 1. */
@@ -37,7 +39,8 @@ describe('a service that cannot start', function () {
   const main = (settings: Readonly<Record<string, string>>, ...args: string[]) => run('server/main.ts', args, settings)
 
   it('names every setting that is missing, in one line', async () => {
-    expectOneLine(await main({}), 'BASE_URL: is missing', 'SESSION_SECRET: is missing', 'SMTP_URL', 'MAIL_FROM')
+    const needed = ['BASE_URL', 'SESSION_SECRET', 'SMTP_URL', 'MAIL_FROM', 'CONTROLLER_NAME', 'CONTROLLER_CONTACT']
+    expectOneLine(await main({}), ...needed.map((name) => `${name}: is missing`))
   })
 
   it('names every setting that is malformed, in one line', async () => {

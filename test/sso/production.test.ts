@@ -20,6 +20,8 @@ const config = readConfig(
     SESSION_SECRET: 'a secret of the production that is long enough',
     SMTP_URL: 'smtp://127.0.0.1:9',
     MAIL_FROM: 'subrosa@subrosa.example',
+    CONTROLLER_NAME: 'NHS Deeholme Integrated Care Board',
+    CONTROLLER_CONTACT: 'data-protection@deeholme.example',
     LOG_LEVEL: 'silent',
   },
   false,

@@ -3,7 +3,7 @@ import { rules } from '../../server/policy/rules.ts'
 import { resources, roles, services } from '../../server/policy/terms.ts'
 import { accessPage, accessToPage, addressOfKind, statesOf } from '../../views/access/show.ts'
 import { resourceWords } from '../../views/words.ts'
-import { aForum, aPerson, browserOf, visitor } from '../world.ts'
+import { aForum, aPerson, browserOf, config, visitor } from '../world.ts'
 
 const kinds = resources.map((kind) => `/access/${addressOfKind(kind)}`)
 const pages = ['/promise', '/access', ...kinds, '/privacy', '/accessibility']
@@ -33,6 +33,14 @@ describe('The pages about the service', () => {
       expect(point, `point ${number}`).to.match(/<p>[\s\S]*<p>|There is no|no figures/)
     }
     expect(textOf(text)).not.to.match(/\b(later version|soon|planned|coming|future|will be able)\b/i)
+  })
+
+  it('name whoever answers for the data and for accessibility, with an address to write to', async () => {
+    const { name, contact } = config.controller
+    for (const path of ['/privacy', '/accessibility']) {
+      const { text } = await visitor().get(path)
+      expect(text, path).to.include(name).and.to.include(`href="mailto:${contact}">${contact}</a>`)
+    }
   })
 
   it('print every right from the rows by which the service decides, in words that people read', async () => {
