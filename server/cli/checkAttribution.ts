@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
@@ -74,12 +75,19 @@ export function command(): Command {
     })
 }
 
+/** A file's text. What is not UTF-8 is refused: read with the wrong letters, its names would pass unseen. */
 async function read(file: string): Promise<string> {
+  const content = await bytesOf(file)
+  if (!isUtf8(content)) throw new Error(`cannot read ${file}: it is not UTF-8 text. Save it again with that encoding`)
+  return content.toString('utf8')
+}
+
+async function bytesOf(file: string): Promise<Buffer> {
   try {
-    if (file !== '-') return await readFile(file, 'utf8')
+    if (file !== '-') return await readFile(file)
     const chunks: Buffer[] = []
     for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk))
-    return Buffer.concat(chunks).toString('utf8')
+    return Buffer.concat(chunks)
   } catch (error) {
     throw unreadable(file, error)
   }

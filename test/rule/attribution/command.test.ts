@@ -23,7 +23,7 @@ function subrosa(args: string[], input = ''): { status: number | null; out: stri
   return { status, out: stdout, err: stderr }
 }
 
-function file(name: string, content: string): string {
+function file(name: string, content: string | Buffer): string {
   const path = join(folder, name)
   writeFileSync(path, content)
   return path
@@ -75,6 +75,15 @@ describe('the command check-attribution', function () {
     expect(status).to.equal(0)
   })
 
+  it('finds nothing in an empty file, and counts places in UTF-16 units past emoji and letters in two parts', () => {
+    const said = (text: string) => subrosa(['check-attribution', '--context', context(), file('text.md', text)])
+    expect(said('')).to.deep.include({ status: 0, out: '{"findings":[]}\n' })
+    const text = '\ufeff😀 e\u0301 👩‍👩‍👧 and Fole\u0301y objected.\r\n'
+    const [found] = (JSON.parse(said(text).out) as { findings: [{ start: number; end: number; text: string }] })
+      .findings
+    expect(text.slice(found.start, found.end)).to.equal('Fole\u0301y').and.to.equal(found.text)
+  })
+
   it('answers a batch line by line, reports a line it cannot read, and exits 0', () => {
     const lines = [
       JSON.stringify({ id: 'a', context: contextNamed('north'), text: 'UNISON objected.' }),
@@ -105,6 +114,12 @@ describe('the command check-attribution', function () {
       [['check-attribution', '--context', file('wrong.json', '{"people":[{"name":1}]}'), 'x.md'], /people\.0\.name/],
       [['check-attribution', '--contxt'], /unknown option/],
       [['check-attribution', '--batch', folder], /it is a folder/],
+      [
+        ['check-attribution', '--context', context(), file('latin.md', Buffer.from('Zoë objected.', 'latin1'))],
+        /UTF-8/,
+      ],
+      [['check-attribution', '--context', context(), file('wide.md', Buffer.from('\ufeffFoley', 'utf16le'))], /UTF-8/],
+      [['check-attribution', '--context', file('empty.json', ''), file('any.md', '')], /not JSON/],
     ]
     for (const [args, says] of wrong) {
       const { status, said } = await complaint(args)

@@ -72,6 +72,7 @@ function aboutTheMeeting(text: Text, index: number): boolean {
   if (next.low === 'for' && text.low(index).startsWith('call')) return true
   for (let at = index + 1; at <= index + 6 && text.together(at, index); at += 1) {
     const token = text.at(at)
+    if (token.low === '-' && token.glued) continue
     if (token.kind !== 'word' || /^(?:in|at|from|of|by|during|since|for)$/.test(token.low)) return false
     if (MEETING_OBJECTS.has(token.low) || CONTRIBUTIONS.has(token.low)) return !withThePublic(text, at)
   }

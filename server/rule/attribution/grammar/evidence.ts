@@ -1,4 +1,4 @@
-import { PREPOSITIONS, GENERIC_PEOPLE, BODIES } from '../language/people.ts'
+import { BODIES, GENERIC_PEOPLE, OFFICES, PREPOSITIONS } from '../language/people.ts'
 import { SPEECH } from '../language/speech.ts'
 import { frame } from './frames.ts'
 import { label } from './label.ts'
@@ -13,6 +13,7 @@ export function evidence(text: Text, from: number, to: number, level: Level): Ev
     () => frame(text, from, to, level),
     () => asSubject(text, from, to, level),
     () => asOneOfSeveral(text, from, level),
+    () => asApposition(text, from, to),
   ])
 }
 
@@ -38,6 +39,16 @@ function asSubject(text: Text, from: number, to: number, level: Level): Evidence
   if (own === 'speech') return own
   const end = endOfList(text, to)
   return end === to ? own : (predicate(text, end, level) ?? own)
+}
+
+/** "A colleague, from Deeholme, asked": what stands between commas says whom the subject represents. */
+function asApposition(text: Text, from: number, to: number): Evidence {
+  const at = from - 1
+  if (!/^(?:from|representing)$/.test(text.low(at)) || text.low(at - 1) !== ',' || text.low(to) !== ',')
+    return undefined
+  const head = text.low(at - 2)
+  if (!text.together(at - 2, to + 1) || !(GENERIC_PEOPLE.has(head) || OFFICES.has(head))) return undefined
+  return predicate(text, to + 1, 'person')
 }
 
 /** Where a list that begins with a phrase ending at `to` ends. */

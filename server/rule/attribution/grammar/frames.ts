@@ -8,6 +8,9 @@ import type { Text } from './text.ts'
 
 const FEELINGS =
   /^(?:concerns?|unease|anger|worry|worries|support|frustrations?|feelings?|views?|scepticism|opposition|anxiety|anxieties|enthusiasm|appetite|nervousness|disquiet|resistance|agreement|disagreement|reluctance|mood|fears?|dissent|consensus|hesitation)$/
+/** What a thing said or planned does to whoever hears of it. */
+const MOVING =
+  /^(?:worried|alarmed|angered|annoyed|troubled|puzzled|irked|bothered|irritated|infuriated|incensed|dismayed|perturbed|exasperated|unsettled)$/
 const NOUN_AFTER_NAME =
   /^(?:views?|concerns?|questions?|suggestions?|objections?|position|perspectives?|viewpoints?|worry|worries|comments?|opinions?|stance|amendments?|points?|arguments?|reservations?|fears?|quer(?:y|ies)|remarks?|criticisms?|complaints?|interventions?|contributions?|observations?|dissent|opposition|resistance|disquiet|unease|scepticism|reluctance|anger|frustrations?|dismay|disappointment)$/
 const QUOTING =
@@ -28,9 +31,19 @@ export function frame(text: Text, from: number, to: number, level: Level): Evide
   return found === 'speech' && published(text, from, to - 1) ? 'possible' : found
 }
 
+/** What becomes of a contribution: "a question from GMB concerned the placements". */
+const CAME_TO =
+  /^(?:concerned|prompted|sparked|provoked|attracted|received|caused|centred|focused|turned|touched|related|led|drew|met|went|won|found|gave|took|got|brought)$/
+
 function verbFollows(text: Text, to: number): boolean {
   const low = text.low(to)
-  return SPEECH.past.has(low) || SPEECH.present.has(low) || SPEECH.ongoing.has(low) || low.endsWith('ly')
+  return (
+    SPEECH.past.has(low) ||
+    SPEECH.present.has(low) ||
+    SPEECH.ongoing.has(low) ||
+    low.endsWith('ly') ||
+    (CAME_TO.test(low) && text.at(to).kind === 'word')
+  )
 }
 
 /** "UNISON's serious concerns", "the staff side's view"; a document or something published in between makes it a source. */
@@ -103,7 +116,7 @@ function afterPreposition(text: Text, from: number, to: number, level: Level): E
         ? 'speech'
         : undefined
     case 'of':
-      if (before === 'behalf') return 'speech'
+      if (before === 'behalf' || (STANDPOINT.test(before) && text.low(to) === 'that')) return 'speech'
       if (before === 'part' && FEELINGS.test(wordsBefore(text, at - 1, 5).find((word) => FEELINGS.test(word)) ?? ''))
         return 'speech'
       return CONTRIBUTIONS.has(before) && !WEAK_CONTRIBUTIONS.has(before) && text.low(at - 2) !== 'in'
@@ -122,6 +135,8 @@ function afterPreposition(text: Text, from: number, to: number, level: Level): E
     case 'on':
       if (!/^(?:side|sides|bench|benches)$/.test(text.low(to - 1))) return undefined
       return wordsBefore(text, at, 4).some((word) => FEELINGS.test(word)) ? 'speech' : undefined
+    case 'between':
+      return EXCHANGES.test(before) ? 'speech' : undefined
     case 'among':
     case 'amongst':
     case 'within':
@@ -130,6 +145,12 @@ function afterPreposition(text: Text, from: number, to: number, level: Level): E
       return undefined
   }
 }
+
+/** "it is the position of Unite that" */
+const STANDPOINT = /^(?:position|stance|contention|preference|wish|hope|belief|opinion|view|feeling|judgement)$/
+/** What people have with each other across the table. */
+const EXCHANGES =
+  /^(?:exchange|exchanges|disagreement|disagreements|argument|arguments|row|clash|clashes|altercation|quarrel|spat|confrontation)$/
 
 const MATTERS =
   /^(?:acceptable|unacceptable|matters|mattered|concern|surprise|news|unwelcome|anathema|disappointing|intolerable|palatable|unpalatable|agreeable|repugnant|worrying)$/
@@ -184,10 +205,11 @@ function fromSource(text: Text, at: number, level: Level): Evidence {
   return undefined
 }
 
-/** "…," said UNISON; echoing the RCN. */
+/** "…," said UNISON; echoing the RCN; what worried GMB. */
 function afterVerb(text: Text, from: number): Evidence {
   if (!text.together(from - 1, from)) return undefined
   const verb = text.low(from - 1)
+  if (MOVING.test(verb) && !BEING.has(text.low(from - 2))) return 'speech'
   if (/^(?:echoing|echoed|quoting|paraphrasing)$/.test(verb)) return 'speech'
   const before = text.low(from - 2)
   return QUOTING.test(verb) && (before === '"' || before === "'" || before === ',') ? 'speech' : undefined

@@ -113,6 +113,7 @@ function verdict(text: Text, index: number, level: Level, walk: Walk): Evidence 
   if (!walk.having && STANCES.has(low) && elliptic(text, index, walk)) return 'speech'
   if (low.startsWith('vote')) return votesHere(text, index)
   if (walk.modal && walk.negated && REFUSALS.has(low)) return 'speech'
+  if (walk.modal && /^(?:rather|sooner)$/.test(text.low(index - 1))) return 'speech'
   if (walk.modal && low === 'live' && text.low(index + 1) === 'with') return 'speech'
   if (!inPhrase && !speaks(text, index, walk.modal)) {
     return level === 'colleague' && takesPart(low) ? 'speech' : secondVerb(text, index, level, walk)

@@ -4,7 +4,7 @@ import { list } from './list.ts'
 export const GENERIC_PEOPLE = list(`
   representative representatives rep reps colleague colleagues member members delegate delegates attendee attendees participant participants
   person people spokesperson spokesman spokeswoman spokespeople speaker speakers contributor contributors individual individuals partner partners someone somebody those one voice voices
-  contingent delegation delegations caucus bench benches friends friend counterpart counterparts side team teams guest guests observer observers
+  contingent delegation delegations caucus bench benches friends friend woman man lady gentleman counterpart counterparts side team teams guest guests observer observers
 `)
 
 /** Nouns for someone with an office. */

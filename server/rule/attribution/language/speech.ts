@@ -103,7 +103,7 @@ export const MEETING_OBJECTS = list(`
   option options plan plans draft timetable wording change changes principle principles assurance assurances clarity clarification reassurance compromise amendment amendments thanks point points issue issues question questions
   doubt doubts reservation reservations objection objections worry worries caution matter risk risks discussion presentation report apology apologies opinion opinions experience experiences perspective position reasoning rationale case argument arguments
   need importance possibility impact implications implication challenge challenges difficulty difficulties problem problems lack shortage pressure pressures unfairness query queries fear fears comment comments criticism
-  meeting group forum committee board members colleagues participants that whether why it this them
+  meeting group forum committee board members colleagues participants that whether why it this them there
 `)
 
 export const ADVERBS = list(`
@@ -137,7 +137,8 @@ export const STANCES = list(`
 export const PHRASES: Record<string, ReadonlySet<string>> = phrases({
   'made make makes making':
     'point points case comment comments suggestion suggestions request requests plea observation observations argument arguments offer proposal remark remarks objection statement representations clear contribution contributions intervention criticism apologies counter-proposal reference plain known explicit',
-  'took take takes taking': 'view issue exception floor opposite position umbrage stance offence contrary line tack',
+  'took take takes taking':
+    'view views issue exception floor opposite position umbrage stance offence contrary line tack',
   'gave give gives giving':
     'update updates account example examples overview presentation assurance assurances undertaking commitment apology apologies briefing summary warning thanks view views feedback notice explanation reasons background answer evidence reassurance report opinion',
   'put puts putting': 'forward case point it this record question view that argument marker',

@@ -50,6 +50,8 @@ export function surnameSpellings({ surname, surnameRaw }: NameParts): (readonly 
   if (divided?.[1] !== undefined && divided[2] !== undefined) spellings.push([divided[1], divided[2]])
   if (/^o\p{Ll}{3,}$/u.test(low) && /^O\p{Lu}/u.test(surnameRaw)) spellings.push(['o', low.slice(1)])
   if (surname.length > 1) spellings.push([surname.join('')])
+  const plain = surname.filter((word) => !PARTICLES.has(word))
+  if (plain.length > 0 && plain.length < surname.length) spellings.push(plain)
   return spellings
 }
 
@@ -95,7 +97,7 @@ export function initialsOf(parts: NameParts, stated: string | undefined): Initia
     usual.add(`${one}${prefix.slice(0, 1)}${rest.slice(0, 1)}`).add(`${one}${rest.slice(0, 1)}`)
   }
   usual.add(one + last.replace(/^(\p{L})/u, (letter) => letter.toUpperCase()))
-  usual.add(one + last)
+  usual.add(one + last).add(first + last)
   if (base.length > 1) usual.add(`${one}${base.slice(0, 1).toUpperCase()}${base.slice(1, 2).toLowerCase()}`)
   if (base.length > 2) usual.add(`${one}${base.slice(0, 1).toUpperCase()}${base.slice(1, 3).toLowerCase()}`)
   const second = parts.givenRaw.slice(1, 2).toLowerCase()

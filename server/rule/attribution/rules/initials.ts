@@ -37,6 +37,10 @@ export function initials(text: Text): Suspicion[] {
       at = spread.to - 1
       continue
     }
+    if (isDoubleBarrelled(text, at)) {
+      found.push({ from: at, to: at + 3, kind: 'initials', severity: 'finding' })
+      continue
+    }
     if (token.raw.length > 6) continue
     const known = lexicon.initials.get(token.raw.replaceAll("'", '')) ?? capitals(text, at)
     if (known === undefined || isA(text.mentionAt(at), 'organisation')) continue
@@ -44,6 +48,14 @@ export function initials(text: Text): Suspicion[] {
     if (severity !== undefined) found.push({ from: at, to: at + 1, kind: 'initials', severity })
   }
   return found
+}
+
+/** "PC-H" */
+function isDoubleBarrelled(text: Text, at: number): boolean {
+  const { raw } = text.at(at)
+  const [hyphen, last] = [text.at(at + 1), text.at(at + 2)]
+  if (!/^\p{Lu}{2,3}$/u.test(raw) || hyphen.low !== '-' || !hyphen.glued) return false
+  return last.glued && /^\p{Lu}$/u.test(last.raw) && text.lexicon.initials.get(raw + last.raw)?.usual === true
 }
 
 /** Initials in small letters, where the line or the verb shows them to be initials. */
@@ -62,22 +74,24 @@ function capitals(text: Text, at: number): { usual: boolean } | undefined {
   return spoken ? { usual: true } : undefined
 }
 
-/** "P.F.", "P. F.", "P F": single capitals one after another. */
+/** What stands for a part of a name: a capital, the last part also as "O'D" or "McD". */
+const PIECE = /^(?:O'|D'|Mc|Mac)?\p{Lu}$/u
+const PARTICLE = /^(?:de|da|di|du|la|le|van|von|der|den|al|el|bin)$/
+
+/** "P.F.", "P. F.", "P F", "M O'D", "M-A de S": single capitals one after another. */
 function spelled(text: Text, at: number): { to: number; letters: string; dotted: boolean } | undefined {
   let letters = ''
   let dots = 0
   let index = at
   let end = at
   while (letters.length < 5) {
+    while (letters !== '' && joins(text, index)) {
+      if (text.isWord(index)) letters += text.low(index).slice(0, 1)
+      index += 1
+    }
     const token = text.at(index)
-    if (
-      token.kind !== 'word' ||
-      token.raw.length !== 1 ||
-      !token.capital ||
-      (letters !== '' && !text.together(index, at))
-    )
-      break
-    letters += token.raw
+    if (token.kind !== 'word' || !PIECE.test(token.raw) || (letters !== '' && !text.together(index, at))) break
+    letters += token.raw.replace(/[^\p{Lu}]/gu, '')
     index += 1
     end = index
     if (text.low(index) === '.' && text.at(index).glued) {
@@ -86,9 +100,17 @@ function spelled(text: Text, at: number): { to: number; letters: string; dotted:
       end = index
     } else if (token.possessive) break
   }
+  letters = letters.toUpperCase()
   if (letters.length < 2 || !text.lexicon.initials.has(letters)) return undefined
   if (text.low(end - 1) === '.' && sentenceEnds(text, end)) end -= 1
   return { to: end, letters, dotted: dots > 0 }
+}
+
+/** A hyphen between capitals, or a particle before the last of them. */
+function joins(text: Text, at: number): boolean {
+  const { low, glued } = text.at(at)
+  if (low === '-') return glued && text.at(at + 1).glued && PIECE.test(text.at(at + 1).raw)
+  return PARTICLE.test(low) && (PARTICLE.test(text.low(at + 1)) || PIECE.test(text.at(at + 1).raw))
 }
 
 const sentenceEnds = (text: Text, at: number): boolean =>
