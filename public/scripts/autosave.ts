@@ -3,8 +3,9 @@ import { element } from './element.ts'
 import { takeUpSession } from './session.ts'
 import { noteUnsaved } from './unsaved.ts'
 
-/** How long after the last key a form is saved, and the longest wait between attempts that fail. */
+/** How long after the last key a form is saved, or since the first for whoever types on; the longest wait between attempts that fail. */
 const pause = 2_000
+const typesOn = 10_000
 const longestWait = 60_000
 
 /**
@@ -24,6 +25,8 @@ class Autosave {
   #saved: string
   #timer: ReturnType<typeof setTimeout> | undefined
   #wait = pause
+  /** When the first key was pressed that is not saved: milliseconds since 1970. */
+  #since: number | undefined
   #state: 'ready' | 'saving' | 'signedOut' | 'stale' | 'sent' = 'ready'
   /** The button that was pressed while a save was under way: the form is sent when that has ended. */
   #pressed: { readonly button: HTMLElement | null } | undefined
@@ -48,13 +51,16 @@ class Autosave {
 
   #later(): void {
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.#save(false), this.#wait)
+    this.#since ??= Date.now()
+    const wait = this.#wait > pause ? this.#wait : Math.min(pause, this.#since + typesOn - Date.now())
+    this.#timer = setTimeout(() => void this.#save(false), Math.max(wait, 0))
   }
 
   async #save(leaving: boolean): Promise<void> {
     const fields = fieldsOf(this.#form)
     if (this.#state !== 'ready' || fields === this.#saved) return
     this.#state = 'saving'
+    this.#since = undefined
     const answer = await sendFields(this.#form, fields, leaving)
     this.#state = 'ready'
     this.#answered(answer, fields)
@@ -93,7 +99,7 @@ class Autosave {
   }
 
   async #signedInAgain(): Promise<void> {
-    if (!(await takeUpSession())) return
+    if ((await takeUpSession()) !== 'same') return
     this.#state = 'ready'
     await this.#save(false)
   }

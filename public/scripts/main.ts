@@ -5,10 +5,12 @@ import { clocks } from './clocks.ts'
 import { idleWarning } from './idle.ts'
 import { printButtons } from './printing.ts'
 import { sendOnce } from './sending.ts'
+import { keepTyped } from './typed.ts'
 
 document.body.classList.add('js-enabled', 'nhsuk-frontend-supported')
 
 for (const Component of [ErrorSummary, Header, NotificationBanner, SkipLink]) createAll(Component)
+keepTyped(document)
 sendOnce(document)
 clocks(document)
 printButtons(document)

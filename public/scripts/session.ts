@@ -18,24 +18,25 @@ channel.addEventListener('message', () => {
  * Asks whether the same person is signed in, which also keeps the session alive. After signing in again in another tab
  * the forms of this page get the new session's token, so that what was typed here can still be saved.
  */
-export async function takeUpSession(): Promise<boolean> {
+export async function takeUpSession(): Promise<'same' | 'signedOut' | 'unreachable'> {
   const page = await accountPage()
-  if (page === undefined || personIn(page) !== personIn(document)) return false
+  if (!(page instanceof Document)) return page
   const token = page.querySelector<HTMLInputElement>(tokenField)?.value
-  if (token === undefined) return false
+  if (token === undefined || personIn(page) !== personIn(document)) return 'signedOut'
   for (const field of document.querySelectorAll<HTMLInputElement>(tokenField)) field.value = token
   seen()
-  return true
+  return 'same'
 }
 
 const tokenField = 'input[name="_csrf"]'
 
-async function accountPage(): Promise<Document | undefined> {
+async function accountPage(): Promise<Document | 'signedOut' | 'unreachable'> {
   try {
     const answer = await fetch('/account', { redirect: 'manual', cache: 'no-store' })
-    return answer.ok ? new DOMParser().parseFromString(await answer.text(), 'text/html') : undefined
+    if (answer.type === 'opaqueredirect') return 'signedOut'
+    return answer.ok ? new DOMParser().parseFromString(await answer.text(), 'text/html') : 'unreachable'
   } catch {
-    return undefined
+    return 'unreachable'
   }
 }
 

@@ -50,6 +50,57 @@ browserStories('A page in a browser', () => {
     })
   })
 
+  it('keeps what was typed on the page when it is sent without a network or a session, and sends it afterwards', async () => {
+    const cast = await minutesCast()
+    const [part] = await begin(cast)
+    const { people, at } = cast
+    const path = `${at}/parts/${part!._id}`
+    await inWindow(async (page, window) => {
+      await service.signIn(page, people.secretary, path)
+      const text = page.getByLabel('What was said and agreed')
+      const save = page.getByRole('button', { name: 'Save and check' })
+      const told = page.getByRole('alert').filter({ hasText: /^Not sent/ })
+
+      await window.setOffline(true)
+      await text.fill('The meeting asked for a plan.')
+      await save.click()
+      await told.filter({ hasText: 'cannot be reached' }).waitFor()
+      expect(await text.inputValue()).to.equal('The meeting asked for a plan.')
+      await window.setOffline(false)
+
+      await window.clearCookies()
+      await text.fill('The meeting asked for a plan by the spring.')
+      await save.click()
+      await told.filter({ hasText: 'signed out' }).waitFor()
+      expect(await text.inputValue()).to.equal('The meeting asked for a plan by the spring.')
+
+      const other = await window.newPage()
+      await service.signIn(other, people.secretary, '/account')
+      await save.click()
+      await page.getByText('Saved and checked').waitFor()
+      expect(await text.inputValue()).to.equal('The meeting asked for a plan by the spring.')
+    })
+  })
+
+  it('saves while somebody types on without a pause', async () => {
+    const cast = await minutesCast()
+    const [part] = await begin(cast)
+    await inWindow(async (page) => {
+      await service.signIn(page, cast.people.secretary, `${cast.at}/parts/${part!._id}`)
+      const text = page.getByLabel('What was said and agreed')
+      const saved = page.locator('[data-autosave-status]', { hasText: /^Saved at/ })
+      await text.focus()
+      let keys = 0
+      while (!(await saved.isVisible()) && keys < 400) {
+        await page.keyboard.type('so ')
+        await page.waitForTimeout(100)
+        keys++
+      }
+      expect(await saved.isVisible(), 'saved before the last key').to.equal(true)
+      page.on('dialog', (dialog) => void dialog.accept())
+    })
+  })
+
   it('sends whoever has no session to sign-in, whatever the path, and afterwards back to it', async () => {
     const { people, meeting } = await minutesCast()
     const other = await aPerson(await aForum())
