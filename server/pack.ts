@@ -45,10 +45,9 @@ export async function makePack({ title, about, agenda, papers }: Pack): Promise<
 async function add(pack: PDFDocument, writer: Writer, { heading, kind, content, text }: PackPaper): Promise<boolean> {
   if (kind === 'pdf') {
     // A password or damage: it is named on the last page instead.
-    const source = await PDFDocument.load(content, { updateMetadata: false }).catch(() => undefined)
-    if (source === undefined) return false
-    for (const page of await pack.copyPages(source, source.getPageIndices())) pack.addPage(page)
-    return true
+    const pages = await pagesOf(pack, content).catch(() => [])
+    for (const page of pages) pack.addPage(page)
+    return pages.length > 0
   }
   if (kind === 'png' || kind === 'jpg') {
     const image = await (kind === 'png' ? pack.embedPng(content) : pack.embedJpg(content)).catch(() => undefined)
@@ -63,6 +62,11 @@ async function add(pack: PDFDocument, writer: Writer, { heading, kind, content, 
   writer.write([heading], { large: true })
   writer.write(text.split('\n'))
   return true
+}
+
+async function pagesOf(pack: PDFDocument, content: Buffer): Promise<PDFPage[]> {
+  const source = await PDFDocument.load(content, { updateMetadata: false })
+  return pack.copyPages(source, source.getPageIndices())
 }
 
 type Writer = { page(): void; write(lines: readonly string[], how?: { large: boolean }): void }
@@ -101,16 +105,30 @@ const printable = (text: string, known: ReadonlySet<number>): string =>
     })
     .join('')
 
-/** A line broken at spaces so that each piece fits the page. */
+/** A line broken at spaces, and a word that is too long (an address) within itself, so that each piece fits the page. */
 function broken(text: string, font: PDFFont, points: number): string[] {
   const fits = (line: string): boolean => font.widthOfTextAtSize(line, points) <= A4[0] - 2 * margin
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(' ')) {
+  for (const word of text.split(' ').flatMap((each) => (fits(each) ? [each] : cut(each, fits)))) {
     if (line !== '' && !fits(`${line} ${word}`)) {
       lines.push(line)
       line = word
     } else line = line === '' ? word : `${line} ${word}`
   }
   return [...lines, line]
+}
+
+/** A word in pieces that fit. */
+function cut(word: string, fits: (piece: string) => boolean): string[] {
+  const pieces: string[] = []
+  let piece = ''
+  for (const letter of word) {
+    if (piece !== '' && !fits(piece + letter)) {
+      pieces.push(piece)
+      piece = ''
+    }
+    piece += letter
+  }
+  return [...pieces, piece]
 }

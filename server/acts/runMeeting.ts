@@ -37,7 +37,7 @@ export async function startMeeting(viewer: Viewer, now: Date, asked: { meeting: 
   if (state !== 'held') await start(viewer, now, asked)
 }
 
-const start = act(async ({ viewer, now, record }, asked: { meeting: string }): Promise<void> => {
+const start = act(async ({ viewer, now, record, done }, asked: { meeting: string }): Promise<void> => {
   const meeting = await meetingIn(viewer, asked.meeting, ['called'], 'Only a meeting that was called can be started.')
   officerOf(viewer, meeting.forum)
   if (dayOf(now) < meeting.meetingDate)
@@ -45,6 +45,8 @@ const start = act(async ({ viewer, now, record }, asked: { meeting: string }): P
   const change = { state: 'held', startedAt: now, ...(await quorumNeeded(meeting)) } as const
   const held = await meetingsFor(viewer).change(meeting._id, ['called'], change, [], 'run')
   await recount(held, now)
+  // Whether somebody comes is seen from now on; nobody can answer any more.
+  await done(meeting.forum, meeting._id, { kind: 'answerInvitation' })
   await record({ forum: meeting.forum, event: 'meeting started', record: meeting._id })
 })
 

@@ -1,10 +1,12 @@
 import { expect } from 'chai'
+import { strToU8, zipSync } from 'fflate'
 import { PDFDocument } from 'pdf-lib'
 import type { Audience } from '../../server/policy/terms.ts'
 import { itemsFor } from '../../models/item.ts'
 import { meetingsFor } from '../../models/meeting.ts'
 import { papersFor } from '../../models/paper.ts'
 import { newId } from '../../server/ids.ts'
+import { makePack } from '../../server/pack.ts'
 import { aForum, aPerson, again, browserOf, submit, visitor } from '../world.ts'
 
 type Browser = Awaited<ReturnType<typeof browserOf>>
@@ -15,6 +17,21 @@ async function pdf(pages: number): Promise<Buffer> {
   for (let page = 0; page < pages; page++) document.addPage()
   return Buffer.from(await document.save())
 }
+
+/** A Word, PowerPoint or Excel file: its main part and the type that this is said to have. */
+const officeFile = (part: string, type: string): Buffer =>
+  Buffer.from(
+    zipSync({
+      '[Content_Types].xml': strToU8(
+        `<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/${part}" ContentType="${type}.main+xml"/></Types>`,
+      ),
+      [part]: strToU8('<part/>'),
+    }),
+  )
+
+/** An OpenDocument file: its type stands first, uncompressed. */
+const openDocument = (type: string): Buffer =>
+  Buffer.from(zipSync({ mimetype: [strToU8(type), { level: 0 }], 'content.xml': strToU8('<content/>') }))
 
 /** A called meeting with one published item, and the people around it. */
 async function cast(audience: Exclude<Audience, 'side'> = 'forum') {
@@ -146,6 +163,13 @@ describe('A paper', () => {
       ['empty.pdf', Buffer.alloc(0), 'The file is empty'],
       ['page.html', Buffer.from('<html><script>alert(1)</script>'), 'The file must be a PDF'],
       ['latin.md', Buffer.from([0x63, 0x61, 0x66, 0xe9]), 'saved as UTF-8'],
+      ['wide.txt', Buffer.from('\ufeffcafé', 'utf16le'), 'saved as UTF-8'],
+      ['plain.zip', Buffer.from(zipSync({ 'a.txt': strToU8('a') })), 'a zip archive'],
+      [
+        'macros.docm',
+        officeFile('word/document.xml', 'application/vnd.ms-word.document.macroEnabled'),
+        'contains macros',
+      ],
     ]
     for (const [name, content, words] of wrong) {
       const answer = await upload(
@@ -159,6 +183,47 @@ describe('A paper', () => {
       expect(answer.text, name).to.include(words)
       expect(answer.text, name).to.include('value="Winter plan"')
       expect(answer.text, name).to.include('href="#file"')
+    }
+  })
+
+  it('may be of each kind, known by its content whatever its name says, and is sent as that kind', async () => {
+    const { item, browsers } = await cast()
+    const open = 'application/vnd.oasis.opendocument.'
+    const office = 'application/vnd.openxmlformats-officedocument.'
+    const png = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABpfZFQAAAAABJRU5ErkJggg==',
+      'base64',
+    )
+    const kinds: [string, Buffer, string][] = [
+      ['a.pdf', await pdf(1), 'application/pdf'],
+      [
+        'a.docx',
+        officeFile('word/document.xml', `${office}wordprocessingml.document`),
+        `${office}wordprocessingml.document`,
+      ],
+      [
+        'a.pptx',
+        officeFile('ppt/presentation.xml', `${office}presentationml.presentation`),
+        `${office}presentationml.presentation`,
+      ],
+      ['a.xlsx', officeFile('xl/workbook.xml', `${office}spreadsheetml.sheet`), `${office}spreadsheetml.sheet`],
+      ['a.odt', openDocument(`${open}text`), `${open}text`],
+      ['a.odp', openDocument(`${open}presentation`), `${open}presentation`],
+      ['a.ods', openDocument(`${open}spreadsheet`), `${open}spreadsheet`],
+      ['a.jpg', Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex'), 'image/jpeg'],
+      ['a.png', png, 'image/png'],
+      ['picture.pdf', png, 'image/png'],
+      ['a.md', Buffer.from('# Café 😀'), 'text/markdown; charset=utf-8'],
+    ]
+    for (const [name, content, type] of kinds) {
+      const id = newId()
+      const added = await upload(browsers.secretary, `/items/${item}/papers/new`, { id, title: 'Plan' }, name, content)
+      expect(added.status, `${name}: ${added.text}`).to.equal(303)
+      const file = await browsers.secretary.get(`/papers/${id}/versions/1`)
+      expect(file.headers['content-type'], name).to.equal(type)
+      expect(file.headers['content-disposition'], name).to.match(/^attachment; /)
+      expect(file.headers['content-security-policy'], name).to.equal("sandbox; default-src 'none'")
+      expect(file.headers['x-content-type-options'], name).to.equal('nosniff')
     }
   })
 
@@ -271,6 +336,35 @@ describe('The printable pack', () => {
       undefined,
       undefined,
     ])
+  })
+})
+
+describe('A pack with papers that cannot be part of it', () => {
+  const packOf = async (papers: readonly { heading: string; kind: string; content: Buffer; text: string }[]) =>
+    PDFDocument.load(await makePack({ title: 'Pack', about: [], agenda: [], papers }), { updateMetadata: false })
+  const paper = (kind: string, content: string | Buffer, text = '') => ({
+    heading: 'Item 1',
+    kind,
+    content: Buffer.from(content),
+    text,
+  })
+
+  it('names them on its last page, whatever is wrong with them, and holds the rest', async () => {
+    const wrong = [
+      paper('pdf', '%PDF-1.4\nnothing of a PDF\n%%EOF'),
+      paper('pdf', '%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF'),
+      paper(
+        'pdf',
+        '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[9 0 R]/Count 1>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF',
+      ),
+      paper('png', 'no picture'),
+      paper('docx', 'a Word file'),
+    ]
+    for (const one of wrong) expect((await packOf([one, paper('pdf', await pdf(2))])).getPageCount()).to.equal(4)
+  })
+
+  it('breaks a word that is longer than a line, so that none of it is off the page', async () => {
+    expect((await packOf([paper('md', '', 'x'.repeat(10_000))])).getPageCount()).to.be.above(2)
   })
 })
 

@@ -3,6 +3,7 @@ import { attendanceFor } from '../../models/attendance.ts'
 import { itemsFor } from '../../models/item.ts'
 import { meetingsFor } from '../../models/meeting.ts'
 import { seatsFor } from '../../models/seat.ts'
+import { tasksFor } from '../../models/task.ts'
 import { quorateFor, startMeeting, takeItem } from '../../server/acts/runMeeting.ts'
 import { recordArrival, recordLeaving } from '../../server/acts/recordAttendance.ts'
 import { closeMeeting } from '../../server/acts/runMeeting.ts'
@@ -103,7 +104,15 @@ describe('On the day of a meeting', () => {
     expect(refused.status).to.equal(422)
     const meeting = await called(world)
     const day = `/meetings/${meeting}/day`
+    const asked = async () =>
+      (await tasksFor(world.people.observer).waiting(await again(world.people.observer), 10)).map(({ path }) => path)
+    expect(await asked()).to.include(`/meetings/${meeting}/answer`)
     await done(submit(browsers.secretary, day, {}, `${day}/start`))
+    // Nobody is asked any more whether they come, and observers stand under no side.
+    expect(await asked()).not.to.include(`/meetings/${meeting}/answer`)
+    expect(words((await browsers.secretary.get(`/meetings/${meeting}/arrivals`)).text))
+      .to.match(/Observers and advisers Olive Observer/)
+      .and.not.contain('Independent')
     const first = await meetingsFor(world.people.secretary).open(meeting)
     await done(submit(browsers.secretary, `/meetings/${meeting}/arrivals`, {}, `${day}/start`))
     expect(await meetingsFor(world.people.secretary).open(meeting)).to.deep.equal(first)

@@ -38,6 +38,7 @@ export function itemPage(viewer: Person, item: Item, meeting: Meeting | undefine
     ].join(' · '),
     out,
     papers: papersOf(item, papers),
+    pastMinutes: item.kind === 'minutes' && meeting !== undefined ? `/forums/${meeting.forum}/meetings` : '',
     add: officer && item.state !== 'withdrawn' ? `/items/${item._id}/papers/new` : '',
     edit:
       officer &&

@@ -44,7 +44,12 @@ export function agendaPage(viewer: Person, meeting: Meeting, items: readonly Ite
       published && (meeting.ruleStatus === 'chathamHouse' || items.some(({ ruleStatus }) => ruleStatus !== 'open'))
         ? `${here}/loosen`
         : '',
-    rule: published && meeting.state !== 'closed' && meeting.state !== 'adjourned' ? `${here}/rule` : '',
+    rule:
+      published &&
+      (meeting.state === 'called' || meeting.state === 'held') &&
+      (meeting.tightening !== null || items.some(({ ruleStatus }) => ruleStatus === 'open'))
+        ? `${here}/rule`
+        : '',
   }
 }
 

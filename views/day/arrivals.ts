@@ -3,7 +3,7 @@ import type { Meeting } from '../../models/meeting.ts'
 import type { SeatRecord } from '../../models/seat.ts'
 import { everybody } from '../meetings/attendance.ts'
 import { pageOf } from '../meetings/about.ts'
-import { answerWords, roleWords, sideWords } from '../words.ts'
+import { answerWords, groupWords, roleWords } from '../words.ts'
 
 /** Everybody who is not in the room, with a button each: members of a side together, deputies with whom they stand in for. */
 export function arrivalsPage(meeting: Meeting, places: readonly Attendance[], seats: readonly SeatRecord[]) {
@@ -14,7 +14,7 @@ export function arrivalsPage(meeting: Meeting, places: readonly Attendance[], se
     ...places.map((place) => [place.seat, place.standsInFor] as const),
   ])
   const away = everybody(places, seats).filter(({ state }) => state !== 'present')
-  const sides = [...new Set(away.map(({ side }) => side))]
+  const groups = [...new Set(away.map(({ role, side }) => groupWords(role, side)))]
   return {
     page: {
       title: page.title,
@@ -24,10 +24,10 @@ export function arrivalsPage(meeting: Meeting, places: readonly Attendance[], se
     action: `/meetings/${meeting._id}/arrivals`,
     back: `/meetings/${meeting._id}/day`,
     none: away.length === 0,
-    sides: sides.map((side) => ({
-      title: sideWords[side],
+    sides: groups.map((group) => ({
+      title: group,
       people: away
-        .filter((line) => line.side === side)
+        .filter(({ role, side }) => groupWords(role, side) === group)
         .map((line) => {
           const principal = names.get(stands.get(line.seat) ?? '')
           const role =

@@ -2,10 +2,10 @@ import type { Attendance } from '../../models/attendance.ts'
 import type { Item } from '../../models/item.ts'
 import type { Meeting } from '../../models/meeting.ts'
 import { dayOf, showDay, showTime, timeOf } from '../../server/dates.ts'
-import { type Person, isOfficer } from '../../server/policy/terms.ts'
+import { type Person, type Role, type Side, isOfficer } from '../../server/policy/terms.ts'
 import { type Timed, numbered, timed } from '../agendas/clock.ts'
 import { meetingCrumbs, meetingName } from '../meetings/about.ts'
-import { counted, meetingStates, sideWords } from '../words.ts'
+import { counted, meetingStates, placeWords, roleWords, sideWords } from '../words.ts'
 import { quorumShown } from './quorum.ts'
 
 /**
@@ -29,6 +29,7 @@ export function dayPage(
   const left = lines.filter(({ item }) => item.finishedAt === null && item._id !== meeting.currentItem)
   const next = lines.slice(at + 1).find((line) => left.includes(line)) ?? left[0]
   const held = meeting.state === 'held'
+  const waiting = items.filter(({ late, state }) => late && state === 'draft')
   return {
     page: {
       title: meetingName(meeting),
@@ -59,7 +60,8 @@ export function dayPage(
     arrivals: officer && (held || meeting.meetingDate <= dayOf(now)) ? `/meetings/${meeting._id}/arrivals` : '',
     people: officer ? peopleOf(places, current?.item) : [],
     peopleTitle: `In the room: ${places.filter(({ state }) => state === 'present').length}`,
-    late: lateWords(items),
+    late: lateWords(waiting),
+    lateHref: lateHref(meeting, waiting),
     agenda: `/meetings/${meeting._id}/agenda`,
     rule: items.some(({ ruleStatus }) => ruleStatus === 'open') && officer ? `/meetings/${meeting._id}/rule` : '',
     tightening: meeting.tightening === null || !officer ? '' : `/meetings/${meeting._id}/rule`,
@@ -109,12 +111,22 @@ function peopleOf(places: readonly Attendance[], current: Item | undefined) {
       place: _id,
       person: owner,
       name,
-      about: role === 'deputy' ? `${sideWords[side]}, deputy` : role === 'guest' ? 'Guest' : sideWords[side],
+      about: aboutOf(role, side),
       out: current?.steppedOut.includes(owner) === true,
     }))
 }
 
-function lateWords(items: readonly Item[]): string {
-  const waiting = items.filter(({ late, state }) => late && state === 'draft').length
+const aboutOf = (role: Role, side: Side): string =>
+  role === 'deputy'
+    ? placeWords(role, side)
+    : role === 'guest' || role === 'observer' || role === 'adviser'
+      ? roleWords[role]
+      : sideWords[side]
+
+/** Where late items that wait are approved: the one, or the agenda where they are several. */
+const lateHref = (meeting: Meeting, waiting: readonly Item[]): string =>
+  waiting.length === 1 ? `/items/${waiting[0]!._id}/approve` : `/meetings/${meeting._id}/agenda`
+
+function lateWords({ length: waiting }: readonly Item[]): string {
   return waiting === 0 ? '' : `${counted(waiting, 'late item')} ${waiting === 1 ? 'waits' : 'wait'} for keys`
 }

@@ -33,18 +33,19 @@ const modern: Readonly<Record<string, string>> = {
  */
 export async function kindOf(name: string, content: Buffer): Promise<{ kind: Kind } | { refusal: string }> {
   if (content.length === 0) return { refusal: 'The file is empty. Choose another' }
+  const text = /\.(md|markdown|txt)$/i.test(name)
+  if (text && /^(?:fffe|feff)/.test(content.toString('hex', 0, 2))) return { refusal: encoding }
   const found = await fileTypeFromBuffer(content).catch(() => undefined)
   if (found !== undefined) {
     if (Object.hasOwn(kinds, found.ext)) return { kind: found.ext as Kind }
     return { refusal: modern[found.ext] ?? unknown }
   }
-  if (!/\.(md|markdown|txt)$/i.test(name)) return { refusal: unknown }
+  if (!text) return { refusal: unknown }
   if (content.length > 1024 * 1024) return { refusal: 'A text must be smaller than 1 MB. Split it into two' }
-  return isText(content)
-    ? { kind: 'md' }
-    : { refusal: 'The text must be saved as UTF-8. Save it again with that encoding' }
+  return isText(content) ? { kind: 'md' } : { refusal: encoding }
 }
 
+const encoding = 'The text must be saved as UTF-8. Save it again with that encoding'
 const unknown =
   'The file must be a PDF, Word, PowerPoint, Excel or OpenDocument file, a Markdown text, or a PNG or JPEG picture'
 
