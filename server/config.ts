@@ -2,12 +2,19 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { root } from './root.ts'
 
+const anAddress = 'must be an address like https://subrosa.example.org, without a path'
 const origin = z
-  .url({ protocol: /^https?$/, error: 'must be an address like https://subrosa.example.org' })
-  .transform((value) => value.replace(/\/+$/, ''))
+  .url({ protocol: /^https?$/, error: anAddress, abort: true })
+  .refine((value) => new URL(value).href === `${new URL(value).origin}/`, anAddress)
+  .transform((value) => new URL(value).origin)
+const wholeNumber = (least: number, most: number) => {
+  const error = `must be a whole number from ${least} to ${most}`
+  return z.coerce.number({ error }).int(error).min(least, error).max(most, error)
+}
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
 
 const settings = z.object({
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  PORT: wholeNumber(0, 65_535).default(3000),
   /** The address that people and identity providers use. */
   BASE_URL: origin,
   /** Where the embedded database keeps its files, when MONGODB_URI is not set. */
@@ -18,7 +25,7 @@ const settings = z.object({
     .optional(),
   SESSION_SECRET: z.string().min(32, 'must have at least 32 characters, for example from: openssl rand -hex 32'),
   SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://'),
-  MAIL_FROM: z.string().min(3).includes('@', { error: 'must be an e-mail address' }),
+  MAIL_FROM: z.string().regex(/^[^@]+@[^@]+$/, 'must be an e-mail address'),
   /** The public body that is responsible for the personal data, as the privacy notice names it. */
   CONTROLLER_NAME: z
     .string()
@@ -27,9 +34,9 @@ const settings = z.object({
     .max(150, 'must be a name of 150 characters or fewer'),
   /** Where people write about their data and about accessibility: an e-mail address that somebody reads. */
   CONTROLLER_CONTACT: z.email({ error: 'must be an e-mail address' }),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  LOG_LEVEL: z.enum(levels, `must be one of ${levels.join(', ')}`).default('info'),
   /** How many proxies stand in front; what they forward is believed. One where https is used, as it ends there. */
-  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).optional(),
+  TRUSTED_PROXIES: wholeNumber(0, 10).optional(),
 })
 
 export type Config = {

@@ -54,6 +54,16 @@ describe('settings', () => {
     for (const name of Object.keys(wrong)) expect(message).to.include(`${name}: `)
     expect(message).to.include('SMTP_URL: is missing')
     expect(message).to.not.include('short')
+    expect(message, 'in words for an operator').to.not.match(/expected|Invalid|NaN|Too big|Too small/)
+    expect(message).to.include('PORT: must be a whole number from 0 to 65535')
+    expect(message).to.include('LOG_LEVEL: must be one of fatal, error')
+  })
+
+  it('are whole numbers and addresses without a path, whatever was meant', () => {
+    for (const PORT of ['3000.5', '-1', '3000x', 'https']) expect(refusal({ ...whole, PORT })).to.include('PORT: must be')
+    for (const rest of ['forums', '?from=a', '#top', 'a/'])
+      expect(refusal({ ...whole, BASE_URL: `https://subrosa.example.org/${rest}` })).to.include('without a path')
+    expect(refusal({ ...whole, BASE_URL: 'https://name:secret@subrosa.example.org' })).to.not.include('secret')
   })
 
   it('of production take no http and no secret of the demonstration, named together with what is missing', () => {

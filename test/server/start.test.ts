@@ -65,6 +65,7 @@ describe('a service that cannot start', function () {
   it('says that its folder cannot be written', async () => {
     await writeFile(join(folder.path, 'file'), '')
     expectOneLine(await main(production(await freePort(), join(folder.path, 'file', 'data'))), 'file/data')
+    expectOneLine(await main(production(await freePort(), '/proc/subrosa/data')), '/proc/subrosa/data')
   })
 
   it('says that the database cannot be reached', async () => {

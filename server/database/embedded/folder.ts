@@ -1,5 +1,5 @@
 import { accessSync, chmodSync, closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { DatabaseRefused } from './refused.ts'
 import { fileState } from './storage/pages.ts'
 import { decode } from './values/decode.ts'
@@ -17,10 +17,20 @@ const VERSION = 1
 const reason = (error: unknown): string =>
   error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
 
+/**
+ * Makes a folder and those above it. Node's own `recursive` never ends where a file system refuses with "no such file"
+ * below a folder that is there, as /proc does.
+ */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  mkdirSync(folder, { mode: 0o700 })
+}
+
 /** Makes the folder where there is none and checks that it may be written to. */
 export function prepareFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder)
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
     for (const file of [dataFile(folder), `${dataFile(folder)}-lock`]) {
       if (existsSync(file)) accessSync(file, constants.R_OK | constants.W_OK)
