@@ -51,6 +51,8 @@ export type Meeting = {
   readonly quorateAt: Date | null
   readonly lackingSince: Date | null
   readonly inquorateAt: Date | null
+  /** Keys given to calling it or publishing its agenda, where the terms ask every side for one. */
+  readonly keys: readonly Key[]
   /** A rule status to be tightened while the meeting is under way: `item` null for all that is left. */
   readonly tightening: Tightening | null
   /** The question whether the rule may be loosened, open or closed; who answered what stands elsewhere. */
@@ -67,7 +69,7 @@ export type Meeting = {
   readonly revision: number
 }
 
-export const meetingChanges = ['shortNotice', 'moved', 'adjourned', 'cancelled', 'tightened', 'loosened'] as const
+export const meetingChanges = ['shortNotice', 'outOfTurn', 'moved', 'adjourned', 'cancelled', 'tightened', 'loosened'] as const
 /** `from` is the day that it was on before. */
 export type MeetingChange = {
   readonly what: (typeof meetingChanges)[number]
@@ -121,6 +123,7 @@ const Meetings = scopedModel<Meeting>('Meeting', 'meeting', {
   quorateAt: { type: Date, default: null },
   lackingSince: { type: Date, default: null },
   inquorateAt: { type: Date, default: null },
+  keys: [key],
   tightening: { type: { _id: false, item: { type: String, default: null }, keys: [key] }, default: null },
   loosening: {
     type: {

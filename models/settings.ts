@@ -15,6 +15,10 @@ export type Settings = {
   readonly sides: readonly SideSettings[]
   /** Keys needed where a forum has no sides: this many chairs, never fewer than two. */
   readonly chairsNeeded: number
+  /** Keys to call a meeting and to publish its agenda. Terms may ask for more than usual, never for fewer. */
+  readonly meetingKeys: 'one' | 'every'
+  /** Keys to a late item, and to tighten the rule of a published agenda. */
+  readonly lateKeys: 'two' | 'every'
   /** Working days of notice before a core or local meeting, and for papers. */
   readonly coreNoticeDays: number
   readonly localNoticeDays: number
@@ -43,6 +47,8 @@ export const defaultSettings: Settings = {
     { side: 'staff', holdsKey: true, seats: 8, quorumShare: 1 / 3, quorumMinimum: 3 },
   ],
   chairsNeeded: 2,
+  meetingKeys: 'one',
+  lateKeys: 'two',
   coreNoticeDays: 20,
   localNoticeDays: 30,
   paperNoticeDays: 5,
@@ -74,6 +80,8 @@ export const settingsSchema = new Schema<Settings>(
       },
     ],
     chairsNeeded: { type: Number, required: true, min: 2 },
+    meetingKeys: { type: String, enum: ['one', 'every'], required: true },
+    lateKeys: { type: String, enum: ['two', 'every'], required: true },
     coreNoticeDays: count,
     localNoticeDays: count,
     paperNoticeDays: count,

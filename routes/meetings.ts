@@ -5,9 +5,10 @@ import { forumsFor } from '../models/forum.ts'
 import { itemsFor } from '../models/item.ts'
 import { type Meeting, meetingsFor } from '../models/meeting.ts'
 import { papersFor } from '../models/paper.ts'
-import { askChairs, callMeeting, noticeOf } from '../server/acts/callMeeting.ts'
+import { askChairs, callMeeting, isOutOfTurn, noticeOf } from '../server/acts/callMeeting.ts'
 import { cancelMeeting, changeMeeting, moveMeeting } from '../server/acts/changeMeeting.ts'
 import { officerOf } from '../server/acts/convening.ts'
+import { meetingHash } from '../server/acts/meetingKeys.ts'
 import { planMeeting } from '../server/acts/planMeeting.ts'
 import { dayOf } from '../server/dates.ts'
 import { NotFound, Refused } from '../server/errors.ts'
@@ -17,9 +18,10 @@ import { form, page, redirect, view } from '../server/page.ts'
 import { keySeat } from '../server/policy/keys.ts'
 import { type Person, ruleStatuses } from '../server/policy/terms.ts'
 import { paperSources } from '../views/agendas/lines.ts'
-import { callPage, cancelPage, movePage } from '../views/meetings/call.ts'
+import { callPage, cancelPage, meetingKeys, movePage } from '../views/meetings/call.ts'
 import { meetingsPage } from '../views/meetings/list.ts'
 import { editPage, planPage } from '../views/meetings/plan.ts'
+import { shownHash } from './publishing.ts'
 import { meetingPage, seatIn } from '../views/meetings/show.ts'
 
 export const meetings: Router = Router()
@@ -52,7 +54,7 @@ const Plan = z.object({
 })
 const Details = z.object({ revision, ...times, joiningLink, ruleStatus })
 const reason = optionalLine(300)
-const Call = z.object({ confirmed: tick, reason })
+const Call = z.object({ confirmed: tick, reason, hash: shownHash })
 const Move = z.object({ revision, meetingDate, ...times, reason, confirmed: tick })
 const Cancel = z.object({ reason: line('Enter why the meeting is cancelled', 300) })
 
@@ -125,14 +127,18 @@ const call = form({
     const mayCall = keySeat(viewer, meeting.forum) !== undefined
     if (!mayCall) officerOf(viewer, meeting.forum)
     if (meeting.state !== 'planned') throw new Refused('This meeting has been called already, or does not take place.')
-    const { settings } = await forumsFor(viewer).open(meeting.forum)
+    const forum = await forumsFor(viewer).open(meeting.forum)
     const today = dayOf(now)
-    const known = { notice: noticeOf(meeting, settings, today), mayCall, today }
+    const hash = meetingHash('call', meeting, [])
+    const keys = meetingKeys(viewer, forum, meeting.keys, hash)
+    const outOfTurn = await isOutOfTurn(viewer, meeting, forum.settings)
+    const known = { notice: noticeOf(meeting, forum.settings, today), outOfTurn, mayCall, today, hash, keys }
     return view('meetings/call', callPage(Call, meeting, known, state))
   },
   submit: async (viewer, { meeting }, asked, { now }) => {
-    await callMeeting(viewer, now, { ...asked, meeting })
-    return redirect(`/meetings/${meeting}`, 'The meeting is called, and everybody is told')
+    const called = await callMeeting(viewer, now, { ...asked, meeting })
+    const notice = called ? 'The meeting is called, and everybody is told' : 'Approved. Another key is missing'
+    return redirect(`/meetings/${meeting}`, notice)
   },
 })
 meetings.get('/meetings/:meeting/call', call.show)

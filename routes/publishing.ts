@@ -5,6 +5,8 @@ import { itemsFor } from '../models/item.ts'
 import { meetingsFor } from '../models/meeting.ts'
 import { approveLateItem, keysStanding, mayGiveKey, proposeLateItem } from '../server/acts/proposeLateItem.ts'
 import { officerOf } from '../server/acts/convening.ts'
+import { inOrder } from '../server/acts/arrangeAgenda.ts'
+import { meetingHash } from '../server/acts/meetingKeys.ts'
 import { publishAgenda } from '../server/acts/publishAgenda.ts'
 import { dropTightening, tightenRule } from '../server/acts/tightenRule.ts'
 import { withdrawItem } from '../server/acts/withdrawItem.ts'
@@ -23,6 +25,8 @@ import { content, ofOfficer } from './agendas.ts'
 export const publishing: Router = Router()
 
 const One = z.object({ meeting: id })
+/** The version hash of the page; only needed where the terms ask for every key. */
+export const shownHash = z.string().max(64).default('')
 const LateItem = z.object({ id, ...content, after: id.catch('') })
 
 /** The meeting, for officers and for whom a side named to give its key. */
@@ -40,15 +44,17 @@ publishing.get(
     if (meeting.agendaPublishedAt !== null) return redirect(`/meetings/${of}`, 'The agenda is published already')
     const items = await itemsFor(viewer).ofMeeting(of)
     const forum = await forumsFor(viewer).open(meeting.forum)
-    return view('agendas/publish', publishPage(viewer, meeting, items, { forum, today: dayOf(now) }))
+    const hash = meetingHash('publish', meeting, inOrder(items))
+    return view('agendas/publish', publishPage(viewer, meeting, items, { forum, hash, today: dayOf(now) }))
   }),
 )
 
 publishing.post(
   '/meetings/:meeting/agenda/publish',
-  page(One, async (viewer, asked, { now }) => {
-    await publishAgenda(viewer, now, asked)
-    return redirect(`/meetings/${asked.meeting}`, 'The agenda is published, and everybody is told')
+  page(One.extend({ hash: shownHash }), async (viewer, asked, { now }) => {
+    const published = await publishAgenda(viewer, now, asked)
+    const notice = published ? 'The agenda is published, and everybody is told' : 'Approved. Another key is missing'
+    return redirect(`/meetings/${asked.meeting}`, notice)
   }),
 )
 

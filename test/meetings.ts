@@ -18,7 +18,7 @@ export const tomorrow = addDays(today, 1)
 
 /** A forum with joint chairs, a secretary, members of both sides, an observer, and people outside it. */
 export async function cast(settings: Partial<Settings> = {}) {
-  const forum = await aForum({ coreNoticeDays: 0, localNoticeDays: 0, ...settings })
+  const forum = await aForum({ coreNoticeDays: 0, localNoticeDays: 0, alternation: false, ...settings })
   const people = {
     employerChair: await aPerson(forum, 'chair', 'employer', { name: 'Erica Chair' }),
     staffChair: await aPerson(forum, 'chair', 'staff', { name: 'Steven Chair' }),

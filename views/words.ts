@@ -134,6 +134,7 @@ export const meetingKinds = { core: 'Core meeting', local: 'Local meeting' } as 
 /** What happened to a meeting, in its own list. */
 export const meetingChangeWords = {
   shortNotice: 'Called at short notice',
+  outOfTurn: 'Called out of turn',
   moved: 'Moved',
   adjourned: 'Adjourned',
   cancelled: 'Cancelled',

@@ -13,6 +13,7 @@ import {
   findOrMakePerson,
   forOneMeeting,
   membership,
+  refuseMoreThanTerms,
   refuseSecondSeat,
   seatAs,
   sideOf,
@@ -45,6 +46,7 @@ export async function seat(
   const person = known ?? (await findOrMakePerson(invitee, organisation._id, now))
   await refuseSecondSeat(forum._id, [person], dayOf(now), 'email')
   const side = sideOf(forum, invitee.role, own)
+  await refuseMoreThanTerms(forum, invitee.role, side, dayOf(now))
   await seatsFor(side === own ? viewer : membership).create([
     {
       ...(await blankSeat(forum, invitee.from)),

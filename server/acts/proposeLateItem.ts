@@ -3,7 +3,7 @@ import { type Item, itemHash, itemsFor } from '../../models/item.ts'
 import { type Meeting, meetingsFor } from '../../models/meeting.ts'
 import { showDay } from '../dates.ts'
 import { Refused, Stale } from '../errors.ts'
-import { type Key, keySides, keyToGive, standing, twoKeysGiven } from '../policy/keys.ts'
+import { type Key, keySides, keyToGive, standing, lateKeysGiven } from '../policy/keys.ts'
 import type { Person, Viewer } from '../policy/terms.ts'
 import { type Doing, act, personOf } from './act.ts'
 import { type Content, inOrder, isClosed, itemOf, placeAll } from './arrangeAgenda.ts'
@@ -121,7 +121,7 @@ async function addKey(doing: Doing, meeting: Meeting, forum: Forum, item: Item):
   if (!(await itemsFor(viewer).giveKey(item._id, key))) throw new Stale({})
   await done(forum._id, item._id, { kind: 'giveKey', side })
   await record({ forum: forum._id, event: 'late item approved', record: item._id, details: { side, hash } })
-  if (!twoKeysGiven(forum.settings, [...item.keys, key], hash)) return
+  if (!lateKeysGiven(forum.settings, [...item.keys, key], hash)) return
   await itemsFor(quorum).edit(item._id, { state: 'published' }, { state: 'draft' })
   await done(forum._id, item._id)
   await record({ forum: forum._id, event: 'late item on the agenda', record: item._id, details: { hash } })

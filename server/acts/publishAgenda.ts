@@ -1,3 +1,4 @@
+import { forumsFor } from '../../models/forum.ts'
 import { itemsFor } from '../../models/item.ts'
 import { type Meeting, meetingsFor } from '../../models/meeting.ts'
 import { papersFor } from '../../models/paper.ts'
@@ -5,27 +6,35 @@ import { Refused } from '../errors.ts'
 import type { Viewer } from '../policy/terms.ts'
 import { act } from './act.ts'
 import { inOrder, numbersOf } from './arrangeAgenda.ts'
+import { givesLastKey } from './meetingKeys.ts'
 import { about, admittedPeople, inviteSeats, meetingIn, oneChair, papersWereSent, quorum } from './convening.ts'
 
 /**
- * One chair publishes the agenda of a called meeting: numbers are fixed, the papers that are there go out with it, and
+ * One chair publishes the agenda of a called meeting, or every key where the terms ask for that: numbers are fixed, the papers that are there go out with it, and
  * everybody invited is told, members included who joined since the call. Does nothing when it is published already.
+ * True when it is published, false when another key is missing.
  * Throws Refused for an empty agenda, and for a meeting that is not called.
  */
-export async function publishAgenda(viewer: Viewer, now: Date, asked: { meeting: string }): Promise<void> {
+export async function publishAgenda(
+  viewer: Viewer,
+  now: Date,
+  asked: { meeting: string; hash?: string },
+): Promise<boolean> {
   const { forum, agendaPublishedAt } = await meetingsFor(viewer).open(asked.meeting)
   oneChair(viewer, forum)
-  if (agendaPublishedAt === null) await publish(viewer, now, asked)
+  return agendaPublishedAt !== null || publish(viewer, now, asked)
 }
 
-const publish = act(async (doing, asked: { meeting: string }): Promise<void> => {
+const publish = act(async (doing, asked: { meeting: string; hash?: string }): Promise<boolean> => {
   const { viewer, now, record, tell, done } = doing
   const first = 'Call the meeting first: people who are not invited cannot be told.'
   const meeting = await meetingIn(viewer, asked.meeting, ['called'], first)
   const seat = oneChair(viewer, meeting.forum)
   const items = inOrder(await itemsFor(quorum).ofMeeting(meeting._id))
   if (items.length === 0) throw new Refused('Add at least one item to the agenda, and then publish it.')
-  const change = { agendaPublishedAt: now }
+  const forum = await forumsFor(viewer).open(meeting.forum)
+  if (!(await givesLastKey(doing, { meeting, forum, items, step: 'publish' }, asked.hash ?? ''))) return false
+  const change = { agendaPublishedAt: now, keys: [] }
   const published = await meetingsFor(viewer).change(meeting._id, ['called'], change, [], 'publish')
   const numbers = numbersOf(items)
   for (const [at, { _id }] of items.entries())
@@ -37,6 +46,7 @@ const publish = act(async (doing, asked: { meeting: string }): Promise<void> => 
   const event = 'agenda published'
   await record({ forum: meeting.forum, event, record: meeting._id, details: { side: seat.side, items: items.length } })
   await tellOfAgenda(tell, published)
+  return true
 })
 
 /** Tells everybody invited that there is something new on the agenda; never what. */

@@ -9,7 +9,15 @@ import { newId } from '../ids.ts'
 import type { Office, Side, Viewer } from '../policy/terms.ts'
 import { acknowledgementOf } from './acknowledgeTerms.ts'
 import { act, installation } from './act.ts'
-import { blankSeat, findOrMakePerson, forOneMeeting, membership, refuseSecondSeat, sideOf } from './seating.ts'
+import {
+  blankSeat,
+  findOrMakePerson,
+  forOneMeeting,
+  membership,
+  refuseMoreThanTerms,
+  refuseSecondSeat,
+  sideOf,
+} from './seating.ts'
 
 /** Roles that the operator can give. Deputies and guests are named for a meeting, by those who take part in it. */
 export const rolesByCommand = ['chair', 'viceChair', 'secretary', 'member', 'observer', 'adviser'] as const
@@ -33,6 +41,8 @@ export const seatPerson = act(
     const place = compositionOf(forum.settings, all).find(({ side }) => side === asked.side)
     if (asked.role === 'chair' && place?.chairsMissing === 0)
       throw new Refused('This side has a chair. Only the side’s own chair hands it over', 'role')
+    if (asked.role !== 'chair')
+      await refuseMoreThanTerms(forum, asked.role, sideOf(forum, asked.role, asked.side), today)
     const organisation = await namedOrganisation(viewer, asked.represents, 'represents')
     const person = await invitedPerson(viewer, asked, organisation._id, now)
     await refuseSecondSeat(forum._id, [person], today, 'email')

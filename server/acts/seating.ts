@@ -1,7 +1,7 @@
 import { type Forum, forumsFor } from '../../models/forum.ts'
 import { type Organisation, organisationsFor } from '../../models/organisation.ts'
 import { peopleFor } from '../../models/person.ts'
-import { sidesOf } from '../../models/composition.ts'
+import { seated, sidesOf } from '../../models/composition.ts'
 import { type NewSeat, type SeatRecord, seatsFor } from '../../models/seat.ts'
 import { type Day, addDays } from '../dates.ts'
 import { NotFound, Refused, Stale } from '../errors.ts'
@@ -135,6 +135,28 @@ export async function refuseSecondSeat(
   ).filter(({ audience }) => audience === 'forum')
   const [first] = held
   if (first !== undefined) throw new Refused(`${first.name} has a place in this forum already`, field)
+}
+
+/**
+ * Refuses one more place on a side than the terms in force give it. A place that has a last day is counted no more, so
+ * that a successor may begin before it ends; observers and advisers take none.
+ */
+export async function refuseMoreThanTerms(
+  { _id, settings }: Pick<Forum, '_id' | 'settings'>,
+  role: Role,
+  side: Side,
+  day: Day,
+): Promise<void> {
+  const places = settings.sides.find((one) => one.side === side)?.seats ?? 0
+  if (places === 0 || !seated.includes(role)) return
+  const held = (await seatsFor(membership).nowAndLater(_id, day)).filter(
+    (one) => one.side === side && seated.includes(one.role) && one.until === null,
+  )
+  if (held.length >= places)
+    throw new Refused(
+      `The terms of reference give this side ${places} places, and all are filled. End one, or agree terms with more`,
+      'role',
+    )
 }
 
 /**

@@ -3,7 +3,7 @@ import { type Item, itemsFor } from '../../models/item.ts'
 import { type Meeting, type Tightening, meetingsFor } from '../../models/meeting.ts'
 import { showDay } from '../dates.ts'
 import { NotFound, Refused } from '../errors.ts'
-import { type Key, keySides, keyToGive, twoKeysGiven } from '../policy/keys.ts'
+import { type Key, keySides, keyToGive, lateKeysGiven } from '../policy/keys.ts'
 import type { Viewer } from '../policy/terms.ts'
 import { versionHash } from '../policy/versionHash.ts'
 import { type Doing, act, personOf } from './act.ts'
@@ -76,7 +76,7 @@ async function refuseDone(viewer: Viewer, _id: string, meeting: Meeting): Promis
 async function settle(doing: Doing, meeting: Meeting, forum: Forum, proposed: Tightening): Promise<void> {
   const { viewer, now, record, ask, done } = doing
   const key: Key = proposed.keys.at(-1)!
-  const complete = twoKeysGiven(forum.settings, proposed.keys, key.hash)
+  const complete = lateKeysGiven(forum.settings, proposed.keys, key.hash)
   await done(forum._id, meeting._id, { kind: 'giveKey' })
   if (!complete) {
     await meetingsFor(viewer).change(meeting._id, states, { tightening: proposed }, [], 'giveKey')

@@ -41,8 +41,8 @@ export type Place = {
 export const settings: Settings = {
   ...defaultSettings,
   sides: [
-    { side: 'employer', holdsKey: true, seats: 8, quorumShare: 1 / 3, quorumMinimum: 3 },
-    { side: 'staff', holdsKey: true, seats: 10, quorumShare: 1 / 3, quorumMinimum: 3 },
+    { side: 'employer', holdsKey: true, seats: 10, quorumShare: 1 / 3, quorumMinimum: 3 },
+    { side: 'staff', holdsKey: true, seats: 12, quorumShare: 1 / 3, quorumMinimum: 3 },
     { side: 'systemPartner', holdsKey: false, seats: 4, quorumShare: 0, quorumMinimum: 0 },
   ],
 }

@@ -14,6 +14,8 @@ export type Key = {
 export type KeyTerms = {
   readonly sides: readonly { readonly side: Side; readonly holdsKey: boolean }[]
   readonly chairsNeeded: number
+  /** Keys to late items and to tightening the rule; two where nothing is said. */
+  readonly lateKeys?: 'two' | 'every'
 }
 
 /** The sides whose key a joint act needs. Empty for a forum without sides, where chairs are counted instead. */
@@ -39,10 +41,11 @@ export function complete(terms: KeyTerms, keys: readonly Key[], hash: string): b
 }
 
 /**
- * Whether two keys are given for this exact version: of two sides, or of two chairs where there are no sides. Late
- * items, and tightening a rule status during a meeting, wait for no more.
+ * Whether the keys for a late item, or for tightening a rule status, are given for this exact version: of two sides, or
+ * of two chairs where there are no sides; every key where the terms ask for that.
  */
-export function twoKeysGiven(terms: KeyTerms, keys: readonly Key[], hash: string): boolean {
+export function lateKeysGiven(terms: KeyTerms, keys: readonly Key[], hash: string): boolean {
+  if (terms.lateKeys === 'every') return complete(terms, keys, hash)
   const sides = keySides(terms)
   const given = standing(keys, hash)
   if (sides.length === 0) return new Set(given.map(({ by }) => by)).size >= 2

@@ -13,7 +13,7 @@ const operator = { kind: 'service', name: 'operator' } as const
 
 /** A forum with two areas, and organisations that work there, have left, or never did. */
 async function areas() {
-  const world = await cast()
+  const world = await cast({ alternation: true })
   const { administrator, secretary } = world.people
   const [weaver, fells] = [unique('weaver'), unique('fells')]
   await areasFor(administrator).create([

@@ -24,7 +24,7 @@ import {
 
 describe('Planning a meeting', () => {
   it('offers the secretary the kind whose turn it is, and keeps the plan among the officers', async () => {
-    const world = await cast()
+    const world = await cast({ alternation: true })
     const { forum, browsers, people } = world
     const list = `/forums/${forum._id}/meetings`
     expect(words((await browsers.secretary.get(`${list}/new`)).text)).to.contain('turn of a core meeting')

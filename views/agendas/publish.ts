@@ -5,6 +5,7 @@ import { type Day, showDay, showInstant, workingDaysBetween } from '../../server
 import { type Key, keySeat } from '../../server/policy/keys.ts'
 import type { Person, Side } from '../../server/policy/terms.ts'
 import { pageOf, whenOf } from '../meetings/about.ts'
+import { meetingKeys } from '../meetings/call.ts'
 import { audienceWords, counted, listed, paperModeWords, purposeWords, ruleStatusWords, sideWords } from '../words.ts'
 import { numbered } from './clock.ts'
 
@@ -13,8 +14,9 @@ export function publishPage(
   viewer: Person,
   meeting: Meeting,
   items: readonly Item[],
-  known: { readonly forum: Pick<Forum, 'settings'>; readonly today: Day },
+  known: { readonly forum: Pick<Forum, '_id' | 'settings'>; readonly today: Day; readonly hash: string },
 ) {
+  const keys = meetingKeys(viewer, known.forum, meeting.keys, known.hash)
   const days = known.forum.settings.paperNoticeDays
   const left = workingDaysBetween(known.today, meeting.meetingDate)
   return {
@@ -22,6 +24,9 @@ export function publishPage(
     action: `/meetings/${meeting._id}/agenda/publish`,
     ask: `/meetings/${meeting._id}/ask-chairs`,
     mayPublish: keySeat(viewer, meeting.forum) !== undefined,
+    hash: known.hash,
+    keys,
+    press: keys === false || keys.mine,
     called: meeting.state === 'called',
     call: `/meetings/${meeting._id}/call`,
     what: `The agenda has ${counted(items.length, 'item')}.`,

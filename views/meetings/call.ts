@@ -1,10 +1,13 @@
 import type { z } from 'zod'
 import type { Meeting } from '../../models/meeting.ts'
-import { addWorkingDays, showWeekday } from '../../server/dates.ts'
+import type { Forum } from '../../models/forum.ts'
+import { type Key, keyToGive, missing, standing } from '../../server/policy/keys.ts'
+import type { Person } from '../../server/policy/terms.ts'
+import { addWorkingDays, showInstant, showWeekday } from '../../server/dates.ts'
 import { type FormState, formOf, optionsOf } from '../../server/forms.ts'
 import { newId } from '../../server/ids.ts'
 import { revisionOf } from '../choices.ts'
-import { counted } from '../words.ts'
+import { counted, listed, sidePhrases, sideWords } from '../words.ts'
 import { pageOf, whenOf } from './about.ts'
 
 /** The notice of a meeting in working days. */
@@ -14,14 +17,44 @@ type Notice = { readonly needed: number; readonly given: number; readonly short:
 const noticeWords = ({ needed, given }: Notice): string =>
   `The terms of reference ask for ${counted(needed, 'working day')} of notice. There ${given === 1 ? 'is' : 'are'} ${given}.`
 
-const confirmations = (chosen: readonly string[]) =>
-  optionsOf({ yes: 'Yes, the notice is short and I know it' }, chosen)
+/**
+ * Who has given a key to calling a meeting or publishing its agenda, and whose is missing; false where the terms leave
+ * it to one chair.
+ * @param hash the version hash of what is approved
+ */
+export function meetingKeys(
+  viewer: Person,
+  forum: Pick<Forum, '_id' | 'settings'>,
+  given: readonly Key[],
+  hash: string,
+) {
+  const { settings } = forum
+  if (settings.meetingKeys !== 'every') return false as const
+  const keys = standing(given, hash)
+  const left = missing(settings, keys, hash)
+  const waiting =
+    left.chairs > 0 ? counted(left.chairs, 'more chair') : listed(left.sides.map((side) => sidePhrases[side]))
+  return {
+    given: keys.map(({ side, name, at }) => ({ text: `${sideWords[side]}: ${name}, ${showInstant(at)}` })),
+    waiting: `The terms of reference ask for every key. Waiting for ${waiting}.`,
+    mine: keyToGive(viewer, forum._id, settings, keys, hash) !== undefined,
+  }
+}
+
+const confirmations = (chosen: readonly string[]) => optionsOf({ yes: 'Yes, I know it' }, chosen)
 
 /** Calling a meeting: a chair confirms, another officer asks the chairs. */
 export function callPage<Shape extends z.ZodRawShape>(
   fields: z.ZodObject<Shape>,
   meeting: Meeting,
-  known: { readonly notice: Notice; readonly mayCall: boolean; readonly today: string },
+  known: {
+    readonly notice: Notice
+    readonly outOfTurn: boolean
+    readonly mayCall: boolean
+    readonly today: string
+    readonly hash: string
+    readonly keys: ReturnType<typeof meetingKeys>
+  },
   state: FormState,
 ) {
   const form = formOf(fields, {}, state)
@@ -35,6 +68,11 @@ export function callPage<Shape extends z.ZodRawShape>(
     notice: noticeWords(known.notice),
     soonest: showWeekday(addWorkingDays(known.today, known.notice.needed)),
     short: known.notice.short,
+    outOfTurn: known.outOfTurn,
+    unusual: known.notice.short || known.outOfTurn,
+    hash: known.hash,
+    keys: known.keys,
+    press: known.keys === false || known.keys.mine,
     form,
     confirmed: confirmations(chosen['confirmed'] ?? []),
   }

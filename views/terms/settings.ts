@@ -6,6 +6,7 @@ import { counted, notAgreed, ruleStatusWords, sideWords } from '../words.ts'
 /** A setting in plain words. */
 export type SettingLine = { readonly key: string; readonly value: string }
 
+const everyKey = 'Every key'
 const workingDays = (count: number): string => counted(count, 'working day')
 
 /** What the software enforces, a line each. */
@@ -15,6 +16,18 @@ export function settingsInWords(settings: Settings, startsOn?: string | null): r
     ...(sides.length === 0
       ? [{ key: 'Sides', value: `None. Joint decisions need the approval of ${counted(chairsNeeded, 'chair')}` }]
       : sides.map((side) => ({ key: sideWords[side.side], value: sideInWords(side) }))),
+    {
+      key: 'Calling a meeting, publishing its agenda',
+      value: settings.meetingKeys === 'every' ? everyKey : 'One chair',
+    },
+    {
+      key: 'Late item, tightening the rule',
+      value: settings.lateKeys === 'every' ? everyKey : 'Two keys: of two sides, or of two chairs without sides',
+    },
+    {
+      key: 'Minutes, key communications, terms, wording that is kept',
+      value: everyKey,
+    },
     { key: 'Notice of a core meeting', value: workingDays(settings.coreNoticeDays) },
     { key: 'Notice of a local meeting', value: workingDays(settings.localNoticeDays) },
     { key: 'Papers', value: `${workingDays(settings.paperNoticeDays)} before the meeting` },
@@ -62,14 +75,14 @@ function sideInWords({ seats, holdsKey, quorumShare, quorumMinimum }: SideSettin
 
 const fractions: readonly (readonly [number, string])[] = [
   [0, 'by number alone'],
-  [1 / 4, 'one quarter of its places'],
-  [1 / 3, 'one third of its places'],
-  [1 / 2, 'half of its places'],
-  [2 / 3, 'two thirds of its places'],
-  [1, 'all of its places'],
+  [1 / 4, 'one quarter of its filled places'],
+  [1 / 3, 'one third of its filled places'],
+  [1 / 2, 'half of its filled places'],
+  [2 / 3, 'two thirds of its filled places'],
+  [1, 'all of its filled places'],
 ]
 const shareInWords = (share: number): string =>
-  fractions.find(([value]) => Math.abs(value - share) < 1e-6)?.[1] ?? `${percentOf(share)}% of its places`
+  fractions.find(([value]) => Math.abs(value - share) < 1e-6)?.[1] ?? `${percentOf(share)}% of its filled places`
 
 /** A share as people type it: a third is 33. */
 export const percentOf = (share: number): number => Math.round(share * 100)

@@ -49,6 +49,8 @@ export const SettingsFields = z
       ),
     ),
     chairsNeeded: whole('Enter how many chairs must approve', 2, 20),
+    meetingKeys: choice(['one', 'every'], 'Select who calls a meeting and publishes its agenda'),
+    lateKeys: choice(['two', 'every'], 'Select how many keys a late item needs'),
     coreNoticeDays: days('the notice of a core meeting', 120),
     localNoticeDays: days('the notice of a local meeting', 120),
     paperNoticeDays: days('how long before a meeting papers are sent'),
@@ -113,6 +115,8 @@ export function settingsFormPage(viewer: Person, terms: Terms, shown: string, st
     theirs: stale ? settingFacts(theirs) : [],
     sides: sides.map((side) => sideForm(side, terms.settings, state)),
     rules: optionsOf(ruleStatusWords, form.chosen.ruleStatus),
+    meetingKeys: optionsOf({ one: 'One chair', every: 'Every key' }, form.chosen.meetingKeys),
+    lateKeys: optionsOf({ two: 'Two keys', every: 'Every key' }, form.chosen.lateKeys),
     attribution: optionsOf(
       { forbidden: 'No: neither people nor sides', allowed: 'Yes: a side may be named, people may not' },
       form.chosen.sideAttribution,

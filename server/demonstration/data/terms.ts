@@ -11,7 +11,7 @@ export const termsSections: Readonly<Record<SectionName, string>> = {
   principles:
     '1. We speak openly and listen.\n2. We share information early, and keep confidences.\n3. We look for agreement, and say plainly where there is none.\n4. We act as ambassadors for partnership working.',
   membership:
-    'Each side has eight seats. System partners have four. A seat belongs to an organisation or trade union, which names its member. A side’s chair appoints and ends the seats of that side.',
+    'The employer side has ten seats and the staff side twelve, their officers included. System partners have four. A seat belongs to an organisation or trade union, which names its member. A side’s chair appoints and ends the seats of that side.',
   deputies:
     'A member may name a deputy for one meeting, up to the morning of the day. A deputy counts for the member’s own side only. Observers and advisers attend by invitation and have no key.',
   chairs:
@@ -23,7 +23,7 @@ export const termsSections: Readonly<Record<SectionName, string>> = {
   agenda:
     'The agenda is agreed by a joint chair and published with its papers five working days before the meeting. A late item needs both sides. A late paper needs one joint chair and is shown with its time.',
   quorum:
-    'One third of the seats of each key-holding side, and at least three. After 30 minutes without a quorum the meeting may go on, and its decisions become recommendations that the next meeting ratifies.',
+    'One third of the filled seats of each key-holding side, and at least three. After 30 minutes without a quorum the meeting may go on, and its decisions become recommendations that the next meeting ratifies.',
   decisions:
     'Decisions are made by agreement of both sides. No side outvotes the other. A recorded dissent names nobody.',
   confidentiality:
