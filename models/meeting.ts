@@ -69,7 +69,15 @@ export type Meeting = {
   readonly revision: number
 }
 
-export const meetingChanges = ['shortNotice', 'outOfTurn', 'moved', 'adjourned', 'cancelled', 'tightened', 'loosened'] as const
+export const meetingChanges = [
+  'shortNotice',
+  'outOfTurn',
+  'moved',
+  'adjourned',
+  'cancelled',
+  'tightened',
+  'loosened',
+] as const
 /** `from` is the day that it was on before. */
 export type MeetingChange = {
   readonly what: (typeof meetingChanges)[number]
