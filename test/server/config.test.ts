@@ -60,7 +60,8 @@ describe('settings', () => {
   })
 
   it('are whole numbers and addresses without a path, whatever was meant', () => {
-    for (const PORT of ['3000.5', '-1', '3000x', 'https']) expect(refusal({ ...whole, PORT })).to.include('PORT: must be')
+    for (const PORT of ['3000.5', '-1', '3000x', 'https'])
+      expect(refusal({ ...whole, PORT })).to.include('PORT: must be')
     for (const rest of ['forums', '?from=a', '#top', 'a/'])
       expect(refusal({ ...whole, BASE_URL: `https://subrosa.example.org/${rest}` })).to.include('without a path')
     expect(refusal({ ...whole, BASE_URL: 'https://name:secret@subrosa.example.org' })).to.not.include('secret')
