@@ -35,6 +35,12 @@ export const commentsFor = (viewer: Viewer) => ({
   /** Comments on a paper, the latest day first; within a day in no particular order. */
   onPaper: async (forum: string, paper: string): Promise<Comment[]> =>
     Comments.find({ forum, paper }, null, under(viewer, 'read')).sort({ writtenOn: -1, _id: 1 }).lean<Comment[]>(),
-  /** Adds a comment. One that is there already, from a second press of the button, is left as it is. */
-  create: async (comment: Comment): Promise<void> => insertOnce(Comments, viewer, comment),
+  /**
+   * Adds a comment. One that is there already, from a second press of the button, is left as it is; NotFound where the
+   * id is another's.
+   */
+  create: async (comment: Comment): Promise<void> => {
+    const { forum, paper, side } = comment
+    await insertOnce(Comments, viewer, comment, { forum, paper, side })
+  },
 })

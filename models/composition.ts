@@ -1,6 +1,7 @@
 import type { Role, Side } from '../server/policy/terms.ts'
 import type { SeatRecord } from './seat.ts'
 import type { Settings } from './settings.ts'
+import { givesKey } from '../server/policy/terms.ts'
 
 /** Roles that fill one of a side's seats. Deputies, guests, observers and advisers fill none. */
 export const seated: readonly Role[] = ['chair', 'viceChair', 'secretary', 'member']
@@ -48,7 +49,7 @@ export function compositionOf(settings: Settings, seats: readonly Held[]): SideC
       holdsKey,
       chairs,
       chairsMissing: chairs === 0 ? 1 : 0,
-      keyVacant: holdsKey && chairs === 0 && !own.some((seat) => seat.holdsKey),
+      keyVacant: holdsKey && chairs === 0 && !own.some(givesKey),
     }
   })
 }

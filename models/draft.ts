@@ -2,6 +2,7 @@ import { type Side, type Viewer, sides } from '../server/policy/terms.ts'
 import { itemAudiences } from './item.ts'
 import type { Part } from './part.ts'
 import { insert, scopedModel, under } from './scoped.ts'
+import { Taken } from '../server/errors.ts'
 
 /**
  * Text of a part that was typed and not saved yet. Its id is a random token of the page it was typed in; it tells
@@ -43,9 +44,8 @@ export const draftsFor = (viewer: Viewer) => ({
     try {
       await insert(Drafts, viewer, [draft])
     } catch (error) {
-      // The page sent its text twice at once: the other request was first to keep it.
-      if (!(error instanceof Error && 'code' in error && error.code === 11000)) throw error
-      await again()
+      // The page sent its text twice at once: the other request was first to keep it. Any other token is not there.
+      if (!(error instanceof Taken) || (await again()).matchedCount !== 1) throw error
     }
   },
   /** Removes the text of one page, once it is saved or thrown away. */

@@ -51,16 +51,20 @@ const Invitations = scopedModel<Invitation>('Invitation', 'invitation', {
 /** The prepared invitations one viewer may touch: those of the own side, for its officers. */
 export const invitationsFor = (viewer: Viewer) => ({
   /** What waits for the chair of a side, oldest first. */
-  waiting: async (forum: string): Promise<Invitation[]> =>
-    Invitations.find({ forum, state: 'prepared' }, null, under(viewer, 'read'))
+  waiting: async (forum: string, side: Side): Promise<Invitation[]> =>
+    Invitations.find({ forum, side, state: 'prepared' }, null, under(viewer, 'read'))
       .sort({ preparedAt: 1 })
       .lean<Invitation[]>(),
-  /** Whether a forum has an invitation of this id, whatever has become of it. */
-  exists: async (_id: string, forum: string): Promise<boolean> =>
-    (await Invitations.findOne({ _id, forum }, { _id: 1 }, under(viewer, 'read')).lean()) !== null,
-  /** Whether the viewer can read all of these invitations, and each was answered like this. */
-  wereAnswered: async (ids: readonly string[], as: 'confirmed' | 'declined'): Promise<boolean> => {
-    const read = await Invitations.find({ _id: { $in: ids } }, null, under(viewer, 'read')).lean<Invitation[]>()
+  /** Whether the viewer can read an invitation of this id to one of these sides, whatever has become of it. */
+  exists: async (_id: string, forum: string, of: readonly Side[]): Promise<boolean> =>
+    (await Invitations.findOne({ _id, forum, side: { $in: of } }, { _id: 1 }, under(viewer, 'read')).lean()) !== null,
+  /** Whether the viewer can read all of these invitations to a side, and each was answered like this. */
+  wereAnswered: async (
+    ids: readonly string[],
+    as: 'confirmed' | 'declined',
+    to: Pick<Invitation, 'forum' | 'side'>,
+  ): Promise<boolean> => {
+    const read = await Invitations.find({ _id: { $in: ids }, ...to }, null, under(viewer, 'read')).lean<Invitation[]>()
     return read.length === new Set(ids).size && read.every(({ state }) => state === as)
   },
   create: async (records: readonly Omit<Invitation, 'audience' | 'state'>[]): Promise<void> => {
@@ -70,11 +74,18 @@ export const invitationsFor = (viewer: Viewer) => ({
       records.map((record) => ({ ...record, audience: 'forum', state: 'prepared' })),
     )
   },
-  /** Confirms or declines one that still waits, as one atomic change. NotFound when it does not, or is not the viewer's. */
-  answer: async (_id: string, state: 'confirmed' | 'declined'): Promise<Invitation> =>
+  /**
+   * Confirms or declines one to this side of this forum that still waits, as one atomic change. NotFound when it does
+   * not, is another's, or is not the viewer's.
+   */
+  answer: async (
+    _id: string,
+    state: 'confirmed' | 'declined',
+    to: Pick<Invitation, 'forum' | 'side'>,
+  ): Promise<Invitation> =>
     found(
       await Invitations.findOneAndUpdate(
-        { _id, state: 'prepared' },
+        { _id, ...to, state: 'prepared' },
         { state },
         under(viewer, 'edit'),
       ).lean<Invitation>(),

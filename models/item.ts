@@ -1,5 +1,6 @@
 import type { Key } from '../server/policy/keys.ts'
-import { type Audience, type RuleStatus, type Viewer, isOfficer, ruleStatuses, sides } from '../server/policy/terms.ts'
+import { isOfficerOf, placeAs, standsIn } from '../server/policy/places.ts'
+import { type Audience, type RuleStatus, type Viewer, ruleStatuses, sides } from '../server/policy/terms.ts'
 import { versionHash } from '../server/policy/versionHash.ts'
 import { found, insert, scopedModel, under } from './scoped.ts'
 
@@ -57,7 +58,10 @@ export type Item = {
   /** On the day: when it was last taken, when it was finished, and whether the meeting was quorate for it. */
   readonly takenAt: Date | null
   readonly finishedAt: Date | null
-  /** As long as the item is being taken, the state now; fixed when it is finished. Null until it is taken. */
+  /**
+   * As long as the item is being taken, the state now; fixed when it is finished. Null until it is taken, and for
+   * everybody but the chairs and secretaries.
+   */
   readonly quorate: boolean | null
   /** The item of an earlier meeting that it brings back, and whether that meeting was adjourned over it. */
   readonly rolledFrom: string | null
@@ -129,14 +133,23 @@ export const itemHash = (item: Pick<Item, 'number' | ItemContent>): string =>
     ruleStatus: item.ruleStatus,
   })
 
-/** Leads of items under the Rule are for the room: whoever is admitted to the meeting, and the officers. */
-function inTheRoom(viewer: Viewer, { forum, meeting }: Item): boolean {
-  if (viewer.kind !== 'person') return viewer.kind === 'service'
-  return viewer.seats.some((seat) => seat.forum === forum && (isOfficer(seat.role) || seat.meetings.includes(meeting)))
+/**
+ * What an item says to this viewer. Under the Rule its lead is for the room, whoever is admitted to the meeting, its
+ * chairs and secretaries, and for the officers as long as it is a draft. Whether the meeting was quorate for it is for
+ * those who minute it alone: next to the answer for the whole meeting it would tell everybody else that somebody had
+ * stepped out, or left.
+ */
+function forViewer(viewer: Viewer, item: Item): Item {
+  if (viewer.kind === 'service') return item
+  const stands = viewer.kind === 'person' && standsIn(viewer, item.forum, item.meeting)
+  const prepares = viewer.kind === 'person' && item.state === 'draft' && isOfficerOf(viewer, item.forum)
+  const minutes = viewer.kind === 'person' && placeAs(viewer, item.forum, ['chair', 'secretary']) !== undefined
+  return {
+    ...item,
+    ...(item.ruleStatus === 'open' || stands || prepares ? {} : { lead: '' }),
+    ...(minutes ? {} : { quorate: null }),
+  }
 }
-
-const forViewer = (viewer: Viewer, item: Item): Item =>
-  item.ruleStatus === 'open' || inTheRoom(viewer, item) ? item : { ...item, lead: '' }
 
 /** The agenda items one viewer may touch. */
 export const itemsFor = (viewer: Viewer) => ({

@@ -201,9 +201,9 @@ export const meetingsFor = (viewer: Viewer) => ({
   /** The meetings with a question whether the rule may be loosened that waits for participants. */
   askingConsent: async (): Promise<Meeting[]> =>
     Meetings.find({ 'loosening.state': 'consents' }, null, under(viewer, 'read')).lean<Meeting[]>(),
-  /** Whether the viewer can read a meeting of this id. */
-  exists: async (_id: string): Promise<boolean> =>
-    (await Meetings.findOne({ _id }, { _id: 1 }, under(viewer, 'read')).lean()) !== null,
+  /** Whether the viewer can read a meeting of this id that resumes that one. */
+  exists: async (_id: string, resumes: string): Promise<boolean> =>
+    (await Meetings.findOne({ _id, resumes }, { _id: 1 }, under(viewer, 'read')).lean()) !== null,
   create: async (meeting: NewMeeting): Promise<void> => {
     const room = meeting.room ?? newId()
     await insert(Meetings, viewer, [{ ...meeting, room, audience: 'forum', meeting: meeting._id }])

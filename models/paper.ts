@@ -90,8 +90,11 @@ export const papersFor = (viewer: Viewer) => ({
       fields: { 'versions.html': 0 },
     }),
   create: async (paper: Paper): Promise<void> => insert(Papers, viewer, [paper]),
-  /** Adds a paper. One that is there already, from a second press of the button, is left as it is. */
-  createOnce: async (paper: Paper): Promise<void> => insertOnce(Papers, viewer, paper),
+  /** The same for a side's own paper, whose second press adds nothing. NotFound where the id is another's. */
+  createOnce: async (paper: Paper): Promise<void> => {
+    const { forum, audience, side } = paper
+    await insertOnce(Papers, viewer, paper, { forum, audience, side })
+  },
   /** Adds a version; false when somebody else added one first. */
   addVersion: async (_id: string, version: PaperVersion): Promise<boolean> =>
     (

@@ -135,7 +135,7 @@ export const partsFor = (viewer: Viewer) => ({
   follow: async (item: string, change: Partial<PartFollows>): Promise<void> => {
     await Parts.updateMany({ item }, { $set: change }, under(viewer, 'edit'))
   },
-  /** A side's key to its statements at this version; false when the words have changed. */
+  /** A side's chair approves its statements at this version; false when the words have changed. */
   approveStatements: async (_id: string, version: number, statements: Part['statements']): Promise<boolean> =>
     (await Parts.updateOne({ _id, version }, { $set: { statements } }, under(viewer, 'giveKey'))).matchedCount === 1,
   /** Adds a challenge, once. NotFound when the viewer may not, or the minutes are not open to challenges. */
@@ -153,6 +153,6 @@ export const partsFor = (viewer: Viewer) => ({
   },
 })
 
-/** Whose key a statement by a side waits for: those sides, with what they would approve. */
+/** Whose chair a statement by a side waits for: those sides, with what they would approve. */
 export const waitingStatements = ({ statements }: Pick<Part, 'statements'>): Side[] =>
   statements.filter(({ approval }) => approval === null).map(({ side }) => side)

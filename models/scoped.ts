@@ -1,5 +1,5 @@
 import { type Model, Schema, type SchemaDefinition, model } from 'mongoose'
-import { NotFound, Unscoped } from '../server/errors.ts'
+import { NotFound, Taken, Unscoped } from '../server/errors.ts'
 import { permits, scopeOf } from '../server/policy/scope.ts'
 import type { Action, Resource, Viewer } from '../server/policy/terms.ts'
 
@@ -111,7 +111,8 @@ export function scopedModel<T extends { readonly _id: string }>(
 
 /**
  * Stores new records that the viewer may create, all or none: the same policy rows, evaluated on the records.
- * Throws NotFound when the policy does not allow one of them, so that a refusal looks like an absent parent.
+ * Throws NotFound when the policy does not allow one of them, so that a refusal looks like an absent parent, and Taken,
+ * which looks the same, when there is a record of one of these ids.
  */
 export async function insert<T>(of: Model<T>, viewer: Viewer, records: readonly object[]): Promise<void> {
   const resource = resourceOf.get(of.modelName)
@@ -119,17 +120,28 @@ export async function insert<T>(of: Model<T>, viewer: Viewer, records: readonly 
   const made = records.map((record) => new of(record))
   for (const one of made) if (!permits(viewer, 'create', resource, one.toObject())) throw new NotFound(resource)
   admitted.add(made)
-  await of.insertMany(made, { comment: mark, ordered: true } as object)
+  await of.insertMany(made, { comment: mark, ordered: true } as object).catch((error: unknown) => {
+    throw isTakenId(error) ? new Taken(resource) : error
+  })
 }
 
+const isTakenId = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 11000 && /\b_id_\b/.test(error.message)
+
 /**
- * Stores one new record whose id a form brought. Where that id is taken already, by a second press of the button or by
- * a record that the viewer cannot see, nothing is added and nothing told. For records that are stored outside acts.
+ * Stores one new record whose id a form brought, for records that are stored outside acts. A second press of the button
+ * finds the first one's record, which the viewer can read and which is what `same` says, and adds nothing. Throws
+ * NotFound where the id is of any other record, seen or not.
  */
-export async function insertOnce<T>(of: Model<T>, viewer: Viewer, record: object): Promise<void> {
-  await insert(of, viewer, [record]).catch((error: unknown) => {
-    if (!(error instanceof Error && 'code' in error && error.code === 11000)) throw error
-  })
+export async function insertOnce<T>(of: Model<T>, viewer: Viewer, record: T & object, same: Partial<T>): Promise<void> {
+  try {
+    await insert(of, viewer, [record])
+  } catch (error) {
+    if (!(error instanceof Taken)) throw error
+    const { _id } = record as unknown as { _id: string }
+    const first = await of.findOne({ ...same, _id } as object, { _id: 1 }, under(viewer, 'read')).lean()
+    if (first === null) throw error
+  }
 }
 
 /** The record, or NotFound whether it is absent or not for this viewer. */

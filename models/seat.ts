@@ -91,9 +91,9 @@ export const seatsFor = (viewer: Viewer) => ({
   /** A seat that the viewer may change or end: of the own side. */
   openToAppoint: async (_id: string): Promise<SeatRecord> =>
     found(await Seats.findOne({ _id }, null, under(viewer, 'appoint')).lean<SeatRecord>(), 'seat'),
-  /** Whether a forum has a seat of this id, past or present. */
-  exists: async (_id: string, forum: string): Promise<boolean> =>
-    (await Seats.findOne({ _id, forum }, { _id: 1 }, under(viewer, 'read')).lean()) !== null,
+  /** Whether the viewer can read a seat of this id, past or present, on one of these sides of the forum. */
+  exists: async (_id: string, forum: string, of: readonly Side[] = sides): Promise<boolean> =>
+    (await Seats.findOne({ _id, forum, side: { $in: of } }, { _id: 1 }, under(viewer, 'read')).lean()) !== null,
   /** Every seat and office that this person holds on the day (YYYY-MM-DD). */
   heldBy: async (person: string, day: string): Promise<SeatRecord[]> =>
     Seats.find({ person, ...onDay(day) }, null, under(viewer, 'read')).lean<SeatRecord[]>(),

@@ -1,5 +1,14 @@
 import { newId } from '../server/ids.ts'
-import { type Person, type Side, type Viewer, officers, sides } from '../server/policy/terms.ts'
+import {
+  type Person,
+  type Seat,
+  type Side,
+  type Viewer,
+  givesKey,
+  isCurrentSeat,
+  isOfficer,
+  sides,
+} from '../server/policy/terms.ts'
 import { insert, scopedModel, under } from './scoped.ts'
 
 /** Something that waits for somebody. Made and ended by the acts, in their transactions. */
@@ -9,8 +18,11 @@ export type Task = {
   readonly audience: 'own' | 'forum' | 'side' | 'chairs'
   /** For one person. */
   readonly owner: string | null
-  /** For whoever holds this side's key. */
+  /** For whoever holds this side's key, or for its chair alone. */
   readonly side: Side | null
+  readonly chairAlone: boolean
+  /** For every key holder of a forum without sides: those who have done their share. Approvers name themselves. */
+  readonly settledBy: readonly string[]
   /** "Approve the minutes of 4 March". Neutral: it may stand in a list that others glimpse. */
   readonly title: string
   readonly path: string
@@ -43,6 +55,8 @@ const Tasks = scopedModel<Task>('Task', 'task', {
   audience: { type: String, enum: ['own', 'forum', 'side', 'chairs'], required: true, immutable: true },
   owner: { type: String, default: null, immutable: true },
   side: { type: String, enum: [...sides, null], default: null, immutable: true },
+  chairAlone: { type: Boolean, default: false, immutable: true },
+  settledBy: [String],
   title: { type: String, required: true },
   path: { type: String, required: true },
   record: { type: String, required: true, immutable: true },
@@ -51,8 +65,38 @@ const Tasks = scopedModel<Task>('Task', 'task', {
   dueOn: { type: String, default: null },
 })
 
-/** Whom a task waits for: one person, whoever holds a side's key, or the forum's officers. */
-export type TaskFor = { readonly person: string } | { readonly keyOf: Side } | 'officers'
+/**
+ * Whom a task waits for: one person; or an office, whoever holds it today: a side's key, a side's chair alone, every
+ * key holder of a forum without sides, the forum's officers.
+ */
+export type TaskFor =
+  { readonly person: string } | { readonly keyOf: Side } | { readonly chairOf: Side } | 'keyHolders' | 'officers'
+
+/** Whom it is for, as it is stored. */
+function addressee(whom: TaskFor): Pick<Task, 'audience' | 'owner' | 'side' | 'chairAlone'> {
+  const nobody = { owner: null, side: null, chairAlone: false }
+  if (whom === 'officers') return { ...nobody, audience: 'chairs' }
+  if (whom === 'keyHolders') return { ...nobody, audience: 'forum' }
+  if ('person' in whom) return { ...nobody, audience: 'own', owner: whom.person }
+  if ('keyOf' in whom) return { ...nobody, audience: 'side', side: whom.keyOf }
+  return { ...nobody, audience: 'side', side: whom.chairOf, chairAlone: true }
+}
+
+/**
+ * What waits for somebody by one of their places: what is for its office, and what is for themselves. Somebody there for
+ * one meeting is asked only what everybody at a meeting is, whatever an ended place of theirs had to do.
+ */
+const ofParticipants: readonly TaskKind[] = ['answerInvitation', 'giveConsent']
+const waitingFor = ({ person }: Person, seat: Seat): Partial<Record<keyof Task, unknown>>[] => {
+  const { forum, side, role } = seat
+  if (!isCurrentSeat(role)) return [{ forum, owner: person, kind: { $in: ofParticipants } }]
+  return [
+    { forum, owner: person },
+    ...(givesKey(seat) ? [{ forum, audience: 'side', side, ...(role === 'chair' ? {} : { chairAlone: false }) }] : []),
+    ...(givesKey(seat) ? [{ forum, audience: 'forum', settledBy: { $ne: person } }] : []),
+    ...(isOfficer(role) ? [{ forum, audience: 'chairs' }] : []),
+  ]
+}
 
 export type NewTask = Pick<Task, 'forum' | 'title' | 'path' | 'record' | 'kind'> & {
   readonly for: TaskFor
@@ -63,17 +107,9 @@ export type NewTask = Pick<Task, 'forum' | 'title' | 'path' | 'record' | 'kind'>
 export const tasksFor = (viewer: Viewer) => ({
   /** What waits for this person, oldest first; in one forum if asked. */
   waiting: async (person: Person, limit: number, forum?: string): Promise<Task[]> => {
-    const mine: Partial<Task>[] = person.seats.flatMap((seat) => [
-      ...(seat.role === 'chair' || seat.holdsKey
-        ? [{ forum: seat.forum, audience: 'side' as const, side: seat.side }]
-        : []),
-      ...(officers.includes(seat.role) ? [{ forum: seat.forum, audience: 'chairs' as const }] : []),
-    ])
-    return Tasks.find(
-      { ...(forum === undefined ? {} : { forum }), $or: [{ owner: person.person }, ...mine] },
-      null,
-      under(viewer, 'read'),
-    )
+    const mine = person.seats.flatMap((seat) => waitingFor(person, seat))
+    if (mine.length === 0) return []
+    return Tasks.find({ ...(forum === undefined ? {} : { forum }), $or: mine } as object, null, under(viewer, 'read'))
       .sort({ since: 1 })
       .limit(limit)
       .lean<Task[]>()
@@ -84,18 +120,24 @@ export const tasksFor = (viewer: Viewer) => ({
       _id: newId(),
       since: now,
       dueOn: dueOn ?? null,
-      owner: whom !== 'officers' && 'person' in whom ? whom.person : null,
-      side: whom !== 'officers' && 'keyOf' in whom ? whom.keyOf : null,
-      audience: whom === 'officers' ? 'chairs' : 'person' in whom ? 'own' : 'side',
+      settledBy: [],
+      ...addressee(whom),
     }))
     if (records.length > 0) await insert(Tasks, viewer, records)
   },
-  /** Ends the tasks about a record: all of them, or those of one kind, side or person. */
+  /**
+   * Ends the tasks about a record: all of them, or those of one kind, side or person. What waits for every key holder
+   * goes on waiting for the others when it is one person's that ends.
+   */
   end: async (
     forum: string,
     record: string,
     only: Partial<Pick<Task, 'kind' | 'side' | 'owner'>> = {},
   ): Promise<void> => {
     await Tasks.deleteMany({ forum, record, ...only }, under(viewer, 'remove'))
+    if (typeof only.owner !== 'string') return
+    const { owner, ...about } = only
+    const shared = { forum, record, ...about, audience: 'forum' } as const
+    await Tasks.updateMany(shared, { $addToSet: { settledBy: owner } }, under(viewer, 'edit'))
   },
 })

@@ -37,6 +37,12 @@ export const termsCommentsFor = (viewer: Viewer) => ({
   /** Comments on one version, by day; within a day in no particular order. */
   on: async (forum: string, terms: string): Promise<TermsComment[]> =>
     Comments.find({ forum, terms }, null, under(viewer, 'read')).sort({ writtenOn: 1, _id: 1 }).lean<TermsComment[]>(),
-  /** Adds a comment. One that is there already, from a second press of the button, is left as it is. */
-  create: async (comment: TermsComment): Promise<void> => insertOnce(Comments, viewer, comment),
+  /**
+   * Adds a comment. One that is there already, from a second press of the button, is left as it is; NotFound where the
+   * id is another's.
+   */
+  create: async (comment: TermsComment): Promise<void> => {
+    const { forum, terms, audience, side } = comment
+    await insertOnce(Comments, viewer, comment, { forum, terms, audience, side })
+  },
 })

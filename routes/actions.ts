@@ -17,6 +17,7 @@ import type { Person } from '../server/policy/terms.ts'
 import { allActionsPage, allDecisionsPage, registerPage } from '../views/actions/list.ts'
 import { changeActionPage, ratifyPage, showActionPage } from '../views/actions/show.ts'
 import { isOfficerIn } from '../views/minutes/parts.ts'
+import { placeIn } from '../server/policy/places.ts'
 
 export const actions: Router = Router()
 
@@ -60,7 +61,7 @@ actions.get(
 
 /** The forum of a register: of one's own, or of a neighbour's, which is not there unless it holds something to read. */
 function registerOf(viewer: Person, of: string, records: readonly { forumName: string }[]) {
-  const seat = viewer.seats.find(({ forum }) => forum === of)
+  const seat = placeIn(viewer, of)
   const neighbour = viewer.seats.some(({ neighbours }) => neighbours.includes(of))
   const name = seat?.forumName ?? (neighbour ? records[0]?.forumName : undefined)
   if (name === undefined) throw new NotFound('forum')

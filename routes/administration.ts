@@ -6,7 +6,6 @@ import { forumsFor } from '../models/forum.ts'
 import { organisationsFor } from '../models/organisation.ts'
 import { seatsFor } from '../models/seat.ts'
 import { fillChair } from '../server/acts/fillChair.ts'
-import { wasInvited } from '../server/acts/prepareInvitations.ts'
 import { moveForum } from '../server/acts/moveForum.ts'
 import { createForum, setUpForum } from '../server/acts/setUpForum.ts'
 import { dayOf } from '../server/dates.ts'
@@ -144,7 +143,7 @@ const chair = form({
     administrator(viewer)
     await once(
       async () => fillChair(viewer, now, { ...fields, forum, side }),
-      async () => wasInvited(fields.id, forum),
+      async () => seatsFor(viewer).exists(fields.id, forum, [side]),
     )
     return redirect(`/administration/forums/${forum}`, 'The chair is filled, and every member is told')
   },

@@ -13,7 +13,7 @@ import { form, page, redirect, view } from '../server/page.ts'
 import { type Person, ruleStatuses } from '../server/policy/terms.ts'
 import { addItemPage, editItemPage } from '../views/agendas/edit.ts'
 import { itemPage } from '../views/agendas/item.ts'
-import { asSeenBy, paperSources } from '../views/agendas/lines.ts'
+import { paperSources } from '../views/agendas/lines.ts'
 import { forwardPage } from '../views/agendas/publish.ts'
 import { agendaPage } from '../views/agendas/show.ts'
 
@@ -124,7 +124,7 @@ agendas.get(
         throw error
       })
     const papers = await papersFor(viewer).ofItems(paperSources(item))
-    return view('agendas/item', itemPage(viewer, asSeenBy(viewer, item), meeting, papers))
+    return view('agendas/item', itemPage(viewer, item, meeting, papers))
   }),
 )
 

@@ -3,17 +3,17 @@ import { z } from 'zod'
 import { attendanceFor } from '../models/attendance.ts'
 import { meetingsFor } from '../models/meeting.ts'
 import { seatsFor } from '../models/seat.ts'
-import { answerInvitation, invitedSeat } from '../server/acts/answerInvitation.ts'
+import { answerInvitation } from '../server/acts/answerInvitation.ts'
 import { inviteOrganisations, organisationsOf } from '../server/acts/inviteOrganisations.ts'
-import { confirmAttendance } from '../server/acts/recordAttendance.ts'
+import { confirmAttendance, keepsAttendance } from '../server/acts/recordAttendance.ts'
 import { dayOf } from '../server/dates.ts'
 import { NotFound, Refused } from '../server/errors.ts'
 import { choice, emailAddress, line, optionalLine, tick } from '../server/fields.ts'
 import { id, slug } from '../server/ids.ts'
 import { form, page, redirect, view } from '../server/page.ts'
-import { isOfficer } from '../server/policy/terms.ts'
 import { answerPage, attendancePage } from '../views/meetings/attendance.ts'
 import { invitationsPage } from '../views/meetings/invitations.ts'
+import { invitedPlace } from '../server/policy/places.ts'
 
 /** Who is invited to a meeting, who comes, who came. */
 export const attendance: Router = Router()
@@ -27,7 +27,7 @@ const answer = form({
   fields: Answer,
   show: async (viewer, { meeting: of }, state) => {
     const meeting = await meetingsFor(viewer).open(of)
-    const seat = invitedSeat(viewer, meeting.forum, of)
+    const seat = invitedPlace(viewer, meeting.forum, of)
     if (seat === undefined) throw new NotFound('attendance')
     if (meeting.state !== 'called') throw new Refused('The meeting has begun or does not take place.')
     const own = await attendanceFor(viewer).ofPerson(of, viewer.person)
@@ -50,7 +50,7 @@ attendance.get(
   page(One, async (viewer, { meeting: of }, { now }) => {
     const meeting = await meetingsFor(viewer).open(of)
     const places = await attendanceFor(viewer).atMeeting(of)
-    const officer = viewer.seats.some(({ forum, role }) => forum === meeting.forum && isOfficer(role))
+    const officer = keepsAttendance(viewer, meeting)
     const seats = officer ? await seatsFor(viewer).admittedTo(meeting.forum, of, dayOf(now)) : []
     return view('meetings/attendance', attendancePage(viewer, meeting, places, seats))
   }),

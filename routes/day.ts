@@ -19,7 +19,7 @@ import type { Person } from '../server/policy/terms.ts'
 import { arrivalsPage } from '../views/day/arrivals.ts'
 import { dayPage } from '../views/day/show.ts'
 import { adjournPage } from '../views/meetings/call.ts'
-import { inTheRoom } from '../views/meetings/show.ts'
+import { comesToIt } from '../views/meetings/show.ts'
 
 /** The day of the meeting: one screen, for everybody who is invited; officers run the meeting from it. */
 export const day: Router = Router()
@@ -40,7 +40,7 @@ day.get(
   '/meetings/:meeting/day',
   page(One, async (viewer, { meeting: of }, { now, keepFor }) => {
     const meeting = await meetingsFor(viewer).open(of)
-    if (!inTheRoom(viewer, meeting)) throw new NotFound('meeting')
+    if (!comesToIt(viewer, meeting)) throw new NotFound('meeting')
     if (meeting.meetingDate === dayOf(now) || meeting.state === 'held') keepFor(restOfTheDay)
     const items = await itemsFor(viewer).ofMeeting(of)
     const places = await attendanceFor(viewer).atMeeting(of)
@@ -139,7 +139,7 @@ const adjourn = form({
   submit: async (viewer, { meeting }, asked, { now }) => {
     await once(
       async () => adjournMeeting(viewer, now, { ...asked, meeting }),
-      async () => meetingsFor(viewer).exists(asked.id),
+      async () => meetingsFor(viewer).exists(asked.id, meeting),
     )
     return redirect(`/meetings/${asked.id}`, 'The meeting is adjourned. This is the one that resumes it')
   },

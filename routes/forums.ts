@@ -9,11 +9,12 @@ import { dayOf } from '../server/dates.ts'
 import { NotFound } from '../server/errors.ts'
 import { slug } from '../server/ids.ts'
 import { form, openPage, page, redirect, view } from '../server/page.ts'
-import { type Person, type Seat, isCurrentSeat, officers } from '../server/policy/terms.ts'
+import { type Person, type Seat, officers } from '../server/policy/terms.ts'
 import { detailsPage } from '../views/forums/details.ts'
 import { frontPage, welcomePage } from '../views/forums/front.ts'
 import { Secretariat } from './newForum.ts'
 import { homePage, tasksShown } from '../views/forums/home.ts'
+import { placeIn } from '../server/policy/places.ts'
 
 /** The front page, for visitors and for people who are signed in. */
 export const front: Router = Router()
@@ -38,9 +39,8 @@ front.get(
 const One = z.object({ forum: slug })
 
 /** The viewer's own place in a forum: one that lasts before one for a single meeting. Throws NotFound without any. */
-export function placeIn(viewer: Person, forum: string): Seat {
-  const mine = viewer.seats.filter((seat) => seat.forum === forum)
-  const seat = mine.find(({ role }) => isCurrentSeat(role)) ?? mine[0]
+export function ownPlace(viewer: Person, forum: string): Seat {
+  const seat = placeIn(viewer, forum)
   if (seat === undefined) throw new NotFound('forum')
   return seat
 }
@@ -49,7 +49,7 @@ export function placeIn(viewer: Person, forum: string): Seat {
 forums.get(
   '/forums/:forum',
   page(One, async (viewer, { forum: of }, { now }) => {
-    const seat = placeIn(viewer, of)
+    const seat = ownPlace(viewer, of)
     const today = dayOf(now)
     const [forum, [meeting], tasks] = await Promise.all([
       forumsFor(viewer).open(of),

@@ -7,7 +7,6 @@ import { organisationsFor } from '../models/organisation.ts'
 import { seatsFor } from '../models/seat.ts'
 import { deputiesNamedBy, mayName, nameDeputy, withdrawDeputy } from '../server/acts/nameDeputy.ts'
 import { inviteGuests, withdrawGuest } from '../server/acts/inviteGuest.ts'
-import { wasInvited } from '../server/acts/prepareInvitations.ts'
 import { seatAs } from '../server/acts/seating.ts'
 import { dayOf } from '../server/dates.ts'
 import { choice, emailAddress, line, optionalLine } from '../server/fields.ts'
@@ -67,7 +66,7 @@ const deputy = form({
     const who = typed.person === '' ? { name: name.parse(typed.name), email: email.parse(typed.email) } : nobody
     await once(
       async () => nameDeputy(viewer, now, { ...typed, ...who, forum }),
-      async () => wasInvited(typed.id, forum),
+      async () => (await deputiesNamedBy(viewer, forum)).some(({ _id }) => _id === typed.id),
     )
     return redirect(`/forums/${forum}/members/deputy`, 'Your deputy is named, and an invitation is on its way')
   },
@@ -116,7 +115,7 @@ const guest = form({
     seatAs(viewer, forum, officers)
     await once(
       async () => inviteGuests(viewer, now, { forum, meeting: to, guests: [typed] }),
-      async () => wasInvited(typed.id, forum),
+      async () => seatsFor(viewer).exists(typed.id, forum),
     )
     return redirect(`/forums/${forum}/members/guests`, 'The invitation is on the way')
   },

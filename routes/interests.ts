@@ -10,9 +10,9 @@ import { NotFound, Refused } from '../server/errors.ts'
 import { lines, pageNumber } from '../server/fields.ts'
 import { id, slug } from '../server/ids.ts'
 import { form, page, redirect, view } from '../server/page.ts'
+import { placeIn } from '../server/policy/places.ts'
 import { interestsPage } from '../views/interests/list.ts'
 import { stepOutPage } from '../views/interests/step-out.ts'
-import { seatIn } from '../views/meetings/show.ts'
 
 /** The register of interests, and stepping out of an item. */
 export const interests: Router = Router()
@@ -27,7 +27,7 @@ const register = form({
   place: InForum.extend({ page: pageNumber }),
   fields: Declared,
   show: async (viewer, { forum, page: number }, state) => {
-    const seat = seatIn(viewer, forum)
+    const seat = placeIn(viewer, forum)
     if (seat === undefined) throw new NotFound('forum')
     const all = await interestsFor(viewer).inForum(forum)
     return view('interests/list', interestsPage(Declared, viewer, seat, all, state, number))

@@ -5,7 +5,7 @@ import { organisationsFor } from '../models/organisation.ts'
 import { confirmInvitations, declineInvitation } from '../server/acts/answerInvitations.ts'
 import { inviteMembers, seatedAmong } from '../server/acts/inviteMembers.ts'
 import { prepareInvitations, wasInvited } from '../server/acts/prepareInvitations.ts'
-import { type Invitee, seatAs } from '../server/acts/seating.ts'
+import { type Invitee, appointerTo, inviterTo } from '../server/acts/seating.ts'
 import { type At, type Reply, form, page, redirect, view } from '../server/page.ts'
 import { addMonths, dayOf } from '../server/dates.ts'
 import { Refused } from '../server/errors.ts'
@@ -13,7 +13,7 @@ import { calendarDate, choice, emailAddress, line, lines, optionalLine, pageNumb
 import { type FormState, noForm } from '../server/forms.ts'
 import { id, slug } from '../server/ids.ts'
 import { once } from '../server/once.ts'
-import { type Person, officers } from '../server/policy/terms.ts'
+import type { Person } from '../server/policy/terms.ts'
 import { invitationsPage } from '../views/members/invitations.ts'
 import { invitePage, invitedRoles, inviteSeveralPage } from '../views/members/invite.ts'
 import { type Listed, idOfLine, readList } from './inviteList.ts'
@@ -24,19 +24,25 @@ export const invitations: Router = Router()
 const One = z.object({ forum: slug })
 const from = calendarDate('Enter the first day')
 
-/** Invites as the chair, or prepares as another officer; a second press of the same form finds it done. */
+/** Invites for the chair, or prepares as another officer; a second press of the same form finds it done. */
 async function invite(viewer: Person, forum: string, people: readonly Invitee[], { now }: At): Promise<Reply> {
-  const chair = seatAs(viewer, forum, officers).role === 'chair'
+  const { atOnce } = await inviterTo(viewer, forum, now)
   const today = dayOf(now)
   for (const person of people)
     if (person.from < today || person.from > addMonths(today, 24))
       throw new Refused('Enter today or a later day, within two years', 'from')
   await once(
-    async () => (chair ? inviteMembers : prepareInvitations)(viewer, now, { forum, people }),
-    async () => wasInvited(people[0]?.id ?? '', forum),
+    async () => (atOnce ? inviteMembers : prepareInvitations)(viewer, now, { forum, people }),
+    async () => wasDone(viewer, forum, people[0]?.id ?? '', now),
   )
   const many = people.length > 1 ? 'The invitations are' : 'The invitation is'
-  return redirect(`/forums/${forum}/members`, `${many} ${chair ? 'on the way' : 'ready for the chair to confirm'}`)
+  return redirect(`/forums/${forum}/members`, `${many} ${atOnce ? 'on the way' : 'ready for the chair to confirm'}`)
+}
+
+/** Whether the form of this officer did its work already: observers and advisers sit with no side. */
+async function wasDone(viewer: Person, forum: string, invited: string, now: Date): Promise<boolean> {
+  const { seat, as } = await inviterTo(viewer, forum, now)
+  return wasInvited(as, invited, forum, [seat.side, 'independent'])
 }
 
 const Invite = z.object({
@@ -54,13 +60,13 @@ const single = form({
   place: One,
   fields: Invite,
   show: async (viewer, { forum }, state, { now }) => {
-    const seat = seatAs(viewer, forum, officers)
+    const inviter = await inviterTo(viewer, forum, now)
     const organisations = await organisationsFor(viewer).list()
-    return view('members/invite', invitePage(Invite, seat, organisations, state, dayOf(now)))
+    return view('members/invite', invitePage(Invite, inviter, organisations, state, dayOf(now)))
   },
   submit: async (viewer, { forum }, invitee, at) => {
-    if (!(await wasInvited(invitee.id, forum))) {
-      const seated = await seatedAmong(viewer, forum, [invitee.email], dayOf(at.now))
+    if (!(await wasDone(viewer, forum, invitee.id, at.now))) {
+      const seated = await seatedAmong(viewer, forum, [invitee.email], at.now)
       if (seated.size > 0) throw new Refused('This person has a place in this forum already', 'email')
     }
     return invite(viewer, forum, [invitee], at)
@@ -81,10 +87,13 @@ const several = form({
   fields: List,
   show: async (viewer, { forum }, state, at) => showList(viewer, forum, state, at, undefined),
   submit: async (viewer, { forum }, fields, at) => {
-    seatAs(viewer, forum, officers)
+    await inviterTo(viewer, forum, at.now)
     const state: FormState = { ...noForm, typed: fields }
     if (fields.step === 'change') return showList(viewer, forum, state, at, undefined)
-    if (fields.step === 'confirm' && (await wasInvited(idOfLine(fields.id, firstLine(fields.list)), forum)))
+    if (
+      fields.step === 'confirm' &&
+      (await wasDone(viewer, forum, idOfLine(fields.id, firstLine(fields.list)), at.now))
+    )
       return redirect(`/forums/${forum}/members`, 'The list was sent already')
     const looked = await readList(viewer, forum, fields, at.now)
     if (looked.wrong.length > 0 || fields.step === 'check') return showList(viewer, forum, state, at, looked)
@@ -99,8 +108,8 @@ const firstLine = (list: string): number => list.split('\n').findIndex((text) =>
 
 /** The form for a list, with what a look at it has found; lines to put right make it an error, each linked. */
 async function showList(viewer: Person, forum: string, state: FormState, { now }: At, looked: Listed | undefined) {
-  const seat = seatAs(viewer, forum, officers)
-  const reply = view('members/invite-several', inviteSeveralPage(List, seat, state, dayOf(now), looked))
+  const inviter = await inviterTo(viewer, forum, now)
+  const reply = view('members/invite-several', inviteSeveralPage(List, inviter, state, dayOf(now), looked))
   const errors = (looked?.wrong ?? []).map(({ number, text }) => ({
     text: `Line ${number}: ${text}`,
     href: `#list-line-${number}`,
@@ -110,9 +119,10 @@ async function showList(viewer: Person, forum: string, state: FormState, { now }
 
 invitations.get(
   '/forums/:forum/members/invitations',
-  page(One.extend({ page: pageNumber }), async (viewer, { forum, page: number }) => {
-    const seat = seatAs(viewer, forum, officers)
-    return view('members/invitations', invitationsPage(seat, await invitationsFor(viewer).waiting(forum), number))
+  page(One.extend({ page: pageNumber }), async (viewer, { forum, page: number }, { now }) => {
+    const inviter = await inviterTo(viewer, forum, now)
+    const waiting = await invitationsFor(inviter.as).waiting(forum, inviter.seat.side)
+    return view('members/invitations', invitationsPage(inviter, waiting, number))
   }),
 )
 
@@ -121,10 +131,10 @@ invitations.post(
   page(
     One.extend({ ids: z.preprocess((given) => (Array.isArray(given) ? given : [given]), z.array(id).min(1).max(200)) }),
     async (viewer, { forum, ids }, { now }) => {
-      seatAs(viewer, forum, ['chair'])
+      const { seat, as } = await appointerTo(viewer, forum, now)
       await once(
         async () => confirmInvitations(viewer, now, { forum, ids }),
-        async () => invitationsFor(viewer).wereAnswered(ids, 'confirmed'),
+        async () => invitationsFor(as).wereAnswered(ids, 'confirmed', { forum, side: seat.side }),
       )
       return redirect(`/forums/${forum}/members/invitations`, 'Confirmed: the invitations are on their way')
     },
@@ -134,10 +144,10 @@ invitations.post(
 invitations.post(
   '/forums/:forum/members/invitations/:id/decline',
   page(One.extend({ id }), async (viewer, { forum, id: of }, { now }) => {
-    seatAs(viewer, forum, officers)
+    const { seat, as } = await inviterTo(viewer, forum, now)
     await once(
       async () => declineInvitation(viewer, now, { forum, id: of }),
-      async () => invitationsFor(viewer).wereAnswered([of], 'declined'),
+      async () => invitationsFor(as).wereAnswered([of], 'declined', { forum, side: seat.side }),
     )
     return redirect(`/forums/${forum}/members/invitations`, 'The prepared invitation is removed')
   }),

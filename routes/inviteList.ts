@@ -4,7 +4,6 @@ import { z } from 'zod'
 import { type Organisation, organisationsFor, organisationsNamed } from '../models/organisation.ts'
 import { seatedAmong } from '../server/acts/inviteMembers.ts'
 import type { Invitee } from '../server/acts/seating.ts'
-import { dayOf } from '../server/dates.ts'
 import { emailAddress, line, optionalLine } from '../server/fields.ts'
 import type { Person, Role } from '../server/policy/terms.ts'
 import { type ReadyLine, type WrongLine, invitedRoles } from '../views/members/invite.ts'
@@ -54,7 +53,7 @@ export async function readList(
     viewer,
     forum,
     ready.map(({ email }) => email),
-    dayOf(now),
+    now,
   )
   const firstWith = new Map<string, number>()
   for (const { email, number } of ready) {

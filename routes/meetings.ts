@@ -15,14 +15,14 @@ import { NotFound, Refused } from '../server/errors.ts'
 import { calendarDate, choice, line, optionalLine, pageNumber, tick, wallTime } from '../server/fields.ts'
 import { id, slug } from '../server/ids.ts'
 import { form, page, redirect, view } from '../server/page.ts'
-import { keySeat } from '../server/policy/keys.ts'
+import { keySeat, placeIn } from '../server/policy/places.ts'
 import { type Person, ruleStatuses } from '../server/policy/terms.ts'
 import { paperSources } from '../views/agendas/lines.ts'
 import { callPage, cancelPage, meetingKeys, movePage } from '../views/meetings/call.ts'
 import { meetingsPage } from '../views/meetings/list.ts'
 import { editPage, planPage } from '../views/meetings/plan.ts'
 import { shownHash } from './publishing.ts'
-import { meetingPage, seatIn } from '../views/meetings/show.ts'
+import { meetingPage } from '../views/meetings/show.ts'
 
 export const meetings: Router = Router()
 
@@ -69,7 +69,7 @@ async function ofOfficer(viewer: Person, _id: string): Promise<Meeting> {
 meetings.get(
   '/forums/:forum/meetings',
   page(InForum.extend({ page: pageNumber }), async (viewer, { forum, page: number }, { now }) => {
-    const seat = seatIn(viewer, forum)
+    const seat = placeIn(viewer, forum)
     if (seat === undefined) throw new NotFound('forum')
     const coming = await meetingsFor(viewer).coming(forum, dayOf(now), 24)
     return view('meetings/list', meetingsPage(seat, coming, await meetingsFor(viewer).past(forum, dayOf(now), number)))
@@ -82,7 +82,7 @@ const plan = form({
   fields: Plan,
   show: async (viewer, { forum: of }, state, { now }) => {
     officerOf(viewer, of)
-    const seat = seatIn(viewer, of)!
+    const seat = placeIn(viewer, of)!
     const forum = await forumsFor(viewer).open(of)
     const known = { forum, meetings: await meetingsFor(viewer).inForum(of), areas: await areasFor(viewer).list() }
     return view('meetings/plan', planPage(Plan, seat, known, state, dayOf(now)))

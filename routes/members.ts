@@ -4,7 +4,7 @@ import { sidesOf } from '../models/composition.ts'
 import { forumsFor } from '../models/forum.ts'
 import { invitationsFor } from '../models/invitation.ts'
 import { seatsFor } from '../models/seat.ts'
-import { seatAs } from '../server/acts/seating.ts'
+import { membership, seatAs } from '../server/acts/seating.ts'
 import { notSignedInYet, sendInvitationAgain } from '../server/acts/sendInvitationAgain.ts'
 import { returnSide, withdrawSide } from '../server/acts/withdrawSide.ts'
 import { dayOf } from '../server/dates.ts'
@@ -12,12 +12,12 @@ import { NotFound } from '../server/errors.ts'
 import { choice, pageNumber } from '../server/fields.ts'
 import { id, slug } from '../server/ids.ts'
 import { form, page, redirect, view } from '../server/page.ts'
-import { type Person, type Seat, isCurrentSeat, officers } from '../server/policy/terms.ts'
+import { type Person, type Seat, givesKey, isCurrentSeat, isOfficer } from '../server/policy/terms.ts'
 import { withdrawPage } from '../views/members/deputy.ts'
 import { historyPage } from '../views/members/history.ts'
 import { notSignedInPage } from '../views/members/not-signed-in.ts'
 import { membersPage } from '../views/members/show.ts'
-import { placeIn } from './forums.ts'
+import { ownPlace } from './forums.ts'
 
 /** Who has which place in a forum. */
 export const members: Router = Router()
@@ -27,7 +27,7 @@ const Listed = One.extend({ page: pageNumber })
 
 /** The viewer's own lasting place: deputies, guests and advisers do not see the membership. */
 function memberIn(viewer: Person, forum: string): Seat {
-  const seat = placeIn(viewer, forum)
+  const seat = ownPlace(viewer, forum)
   if (!isCurrentSeat(seat.role)) throw new NotFound('seat')
   return seat
 }
@@ -38,13 +38,13 @@ members.get(
   page(Listed, async (viewer, { forum: of, page: number }, { now }) => {
     const seat = memberIn(viewer, of)
     const today = dayOf(now)
-    const [forum, seats, prepared] = await Promise.all([
-      forumsFor(viewer).open(of),
-      seatsFor(viewer).nowAndLater(of, today),
-      officers.includes(seat.role) ? invitationsFor(viewer).waiting(of) : [],
-    ])
+    const [forum, seats] = await Promise.all([forumsFor(viewer).open(of), seatsFor(viewer).nowAndLater(of, today)])
+    const chair = seats.some(({ role, side, from }) => role === 'chair' && side === seat.side && from <= today)
+    const atOnce = seat.role === 'chair' || (!chair && givesKey(seat))
+    const as = atOnce && seat.role !== 'chair' ? membership : viewer
+    const prepared = atOnce || isOfficer(seat.role) ? await invitationsFor(as).waiting(of, seat.side) : []
     const lasting = seats.filter(({ audience }) => audience === 'forum')
-    return view('members/show', membersPage(seat, forum, lasting, prepared, today, number))
+    return view('members/show', membersPage({ seat, atOnce }, forum, lasting, prepared, today, number))
   }),
 )
 
@@ -61,7 +61,7 @@ members.get(
 members.get(
   '/forums/:forum/members/not-signed-in',
   page(Listed, async (viewer, { forum: of, page: number }, { now }) => {
-    const seat = placeIn(viewer, of)
+    const seat = ownPlace(viewer, of)
     const waiting = await notSignedInYet(viewer, of, now)
     const { settings } = await forumsFor(viewer).open(of)
     return view('members/not-signed-in', notSignedInPage(seat, waiting, settings.sides.length > 0, number))

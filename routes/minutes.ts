@@ -15,7 +15,7 @@ import { lines } from '../server/fields.ts'
 import type { FormState } from '../server/forms.ts'
 import { id } from '../server/ids.ts'
 import { form, openPage, page, redirect, view } from '../server/page.ts'
-import { keySeat } from '../server/policy/keys.ts'
+import { keySeat } from '../server/policy/places.ts'
 import type { Person } from '../server/policy/terms.ts'
 import { approvePage, versionsSeen } from '../views/minutes/approve.ts'
 import { isOfficerIn } from '../views/minutes/parts.ts'
@@ -120,9 +120,8 @@ const back = form({
   fields: Back,
   show: showApproval,
   submit: async (viewer, { meeting }, asked, at) => {
-    await sendBackMinutes(viewer, at.now, { ...asked, meeting })
-    const officer = viewer.seats.some(({ forum }) => isOfficerIn(viewer, forum))
-    return redirect(officer ? `/minutes/${meeting}/write` : '/', 'The minutes are sent back')
+    const forum = await sendBackMinutes(viewer, at.now, { ...asked, meeting })
+    return redirect(isOfficerIn(viewer, forum) ? `/minutes/${meeting}/write` : '/', 'The minutes are sent back')
   },
 })
 minutes.post('/minutes/:meeting/send-back', back.submit)

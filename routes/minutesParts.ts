@@ -14,7 +14,7 @@ import { line, lines, optionalDate, optionalLines } from '../server/fields.ts'
 import type { FormState } from '../server/forms.ts'
 import { id } from '../server/ids.ts'
 import { form, json, page, redirect, view } from '../server/page.ts'
-import { keySeat } from '../server/policy/keys.ts'
+import { chairs } from '../server/policy/places.ts'
 import { permits } from '../server/policy/scope.ts'
 import { type Side, type Viewer, sides } from '../server/policy/terms.ts'
 import { actionPage, decisionPage, keepPage, statementPage } from '../views/minutes/additions.ts'
@@ -207,7 +207,7 @@ const sideStatement = form({
   show: async (viewer, asked) => {
     const part = await partToWrite(viewer, asked)
     if (!part.statements.some(({ side }) => side === asked.side)) throw new NotFound('part')
-    const mine = keySeat(viewer, part.forum)?.side === asked.side
+    const mine = chairs(viewer, part.forum, asked.side)
     return view('minutes/statement', statementPage(viewer, part, asked.side, mine))
   },
   submit: async (viewer, asked, { version }, at) => {

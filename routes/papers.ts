@@ -28,6 +28,7 @@ import { notePage } from '../views/papers/note.ts'
 import { sidePapersPage } from '../views/papers/list.ts'
 import { downloadName, paperPage } from '../views/papers/show.ts'
 import { kinds, type Kind } from '../server/rule/cleaning/kind.ts'
+import { lastingPlaceIn } from '../server/policy/places.ts'
 
 export const papers: Router = Router()
 /** Downloads of public papers need no sign-in. */
@@ -149,7 +150,7 @@ const sidePapers = form({
   fields: NewPaper,
   takesFile: true,
   show: async (viewer, { forum, page: number }, state, { now }) => {
-    const seat = viewer.seats.find((each) => each.forum === forum)
+    const seat = lastingPlaceIn(viewer, forum)
     if (seat === undefined || !mayAddSidePaper(viewer, forum, seat.side, now)) throw new NotFound('forum')
     const listed = await papersFor(viewer).ofSide(forum, seat.side, number)
     return view('papers/list', sidePapersPage(NewPaper, seat, listed, state))

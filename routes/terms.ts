@@ -16,7 +16,7 @@ import { NotFound } from '../server/errors.ts'
 import { id, slug } from '../server/ids.ts'
 import { form, page, redirect, view } from '../server/page.ts'
 import { permits } from '../server/policy/scope.ts'
-import { type Action, isCurrentSeat, type Viewer } from '../server/policy/terms.ts'
+import type { Action, Viewer } from '../server/policy/terms.ts'
 import { comparePage } from '../views/terms/compare.ts'
 import {
   CommentFields,
@@ -31,6 +31,7 @@ import {
 import { termsPage } from '../views/terms/list.ts'
 import { SettingsFields, settingsFormPage, settingsFrom } from '../views/terms/settingsForm.ts'
 import { versionModel } from '../views/terms/show.ts'
+import { lastingPlaceIn } from '../server/policy/places.ts'
 
 export const terms: Router = Router()
 
@@ -43,7 +44,7 @@ terms.get(
   page(InForum, async (viewer, { forum }, { now }) => {
     const inForce = await termsFor(viewer).inForce(forum)
     const versions = await termsFor(viewer).versions(forum)
-    const seat = viewer.seats.find((held) => held.forum === forum && isCurrentSeat(held.role))
+    const seat = lastingPlaceIn(viewer, forum)
     const acknowledged =
       inForce === null || seat === undefined ? null : (await seatsFor(viewer).open(seat.seat)).acknowledged
     const settings = inForce?.settings ?? (await forumsFor(viewer).open(forum)).settings

@@ -4,6 +4,12 @@ export class NotFound extends Error {
   readonly status = 404
 }
 
+/**
+ * The id that a form brought for its new record is taken: by its own first press, or by a record of which the sender
+ * may know nothing. To everybody outside it is NotFound, unless an act finds the sender's own record under it.
+ */
+export class Taken extends NotFound {}
+
 /** Somebody else saved first. Both texts are shown and neither is lost. */
 export class Stale extends Error {
   override readonly name = 'Stale'

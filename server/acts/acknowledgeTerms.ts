@@ -2,8 +2,9 @@ import { seatsFor } from '../../models/seat.ts'
 import { tasksFor, type NewTask } from '../../models/task.ts'
 import { termsFor } from '../../models/terms.ts'
 import { NotFound, Refused } from '../errors.ts'
-import { isCurrentSeat, type Person, type Viewer } from '../policy/terms.ts'
+import type { Person, Viewer } from '../policy/terms.ts'
 import { act, personOf } from './act.ts'
+import { lastingPlaceIn } from '../policy/places.ts'
 
 /** What waits for a member when terms are adopted, or when the member joins. It stands in no way of anything else. */
 export const acknowledgementOf = (forum: string, terms: string, person: string): NewTask => ({
@@ -42,7 +43,7 @@ const acknowledge = act(
 )
 
 function seatIn(person: Person, forum: string): string {
-  const seat = person.seats.find((held) => held.forum === forum && isCurrentSeat(held.role))
+  const seat = lastingPlaceIn(person, forum)
   if (seat === undefined) throw new NotFound('seat')
   return seat.seat
 }

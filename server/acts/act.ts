@@ -2,7 +2,7 @@ import mongoose from 'mongoose'
 import { auditFor } from '../../models/auditEntry.ts'
 import { type Telling, outboxFor } from '../../models/message.ts'
 import { type NewTask, type Task, tasksFor } from '../../models/task.ts'
-import { NotFound } from '../errors.ts'
+import { NotFound, Taken } from '../errors.ts'
 import type { Person, Viewer } from '../policy/terms.ts'
 
 const audit = auditFor({ kind: 'service', name: 'audit' })
@@ -30,22 +30,31 @@ export type Doing = {
  * Makes an act: the work, its audit entry, its tasks and its outgoing mail in one transaction, so that all of it
  * happens or none. The work may run more than once when transactions meet; it must touch nothing but the database.
  * Throws what the work throws; an act that recorded nothing in the audit trail is refused as a programming error.
+ * @param again for an act whose form brings the new record's id: what its second press finds. It opens the record as the
+ * viewer and answers like the first, or throws NotFound, as for a record that is not there. Without it every id that is
+ * taken already is not found.
  */
 export function act<Asked, Out>(
   work: (doing: Doing, asked: Asked) => Promise<Out>,
+  again?: (viewer: Viewer, asked: Asked) => Promise<Out>,
 ): (viewer: Viewer, now: Date, asked: Asked) => Promise<Out> {
   return async (viewer, now, asked) => {
     for (let attempt = 1; ; attempt++) {
       try {
         return await once(work, viewer, now, asked)
       } catch (error) {
-        if (wasDoneBefore(error, asked)) return undefined as Out
+        if (error instanceof Taken && again !== undefined) return again(viewer, asked)
         // Two acts of one forum met at the end of its audit chain, and the database said so only at the insert.
         if (attempt < 10 && isChainCollision(error)) continue
         throw error
       }
     }
   }
+}
+
+/** For `again` above: the record that was opened, if it is where this form would have put it. */
+export function mine(same: boolean): void {
+  if (!same) throw new NotFound('record')
 }
 
 /**
@@ -86,19 +95,6 @@ async function once<Asked, Out>(
 /** Acts are an officer's or a service's; contributions under the Rule are no acts and pass `by: null` as a detail. */
 const officer = (viewer: Viewer): string =>
   viewer.kind === 'person' ? viewer.person : viewer.kind === 'service' ? viewer.name : viewer.kind
-
-/**
- * A form's second press: its record has the id that was made when the form was shown, and is stored already. Acts whose
- * question brings such an `id` answer nothing, so that the second press ends where the first did.
- */
-const wasDoneBefore = (error: unknown, asked: unknown): boolean =>
-  isDuplicate(error) &&
-  typeof asked === 'object' &&
-  asked !== null &&
-  'id' in asked &&
-  typeof asked.id === 'string' &&
-  /\b_id_\b/.test(error.message) &&
-  error.message.includes(asked.id)
 
 const isDuplicate = (error: unknown): error is Error =>
   error instanceof Error && 'code' in error && error.code === 11000

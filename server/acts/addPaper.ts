@@ -7,7 +7,8 @@ import { dayOf } from '../dates.ts'
 import { type Kind, kindOf } from '../rule/cleaning/kind.ts'
 import { permits } from '../policy/scope.ts'
 import type { Side, Viewer } from '../policy/terms.ts'
-import { act, personOf } from './act.ts'
+import { act, mine, personOf } from './act.ts'
+import { caucusOf } from '../policy/places.ts'
 
 /** A file whose kind is known and whose bytes are stored, ready to be linked by an act. */
 export type StoredFile = Pick<PaperVersion, 'file' | 'kind' | 'size' | 'html'> & { readonly kind: Kind }
@@ -27,21 +28,24 @@ export async function takeFile(upload: { name: string; content: Buffer } | undef
 type Asked = { id: string; title: string; stored: StoredFile }
 
 /** Adds a paper to an agenda item, as a draft that the officers see; it copies the item's audience and rule status. */
-export const addPaper = act(async ({ viewer, now, record }, { item: of, ...asked }: Asked & { item: string }) => {
-  const item = await itemsFor(viewer).open(of)
-  if (!mayAddPaper(viewer, item)) throw new NotFound('item')
-  await papersFor(viewer).create({
-    ...blank(asked, now),
-    forum: item.forum,
-    meeting: item.meeting,
-    meetingDate: item.meetingDate,
-    item: item._id,
-    audience: item.audience,
-    ruleStatus: item.ruleStatus,
-    steppedOut: item.steppedOut,
-  })
-  await record({ forum: item.forum, event: 'paper added', record: asked.id, details: { item: item._id } })
-})
+export const addPaper = act(
+  async ({ viewer, now, record }, { item: of, ...asked }: Asked & { item: string }): Promise<void> => {
+    const item = await itemsFor(viewer).open(of)
+    if (!mayAddPaper(viewer, item)) throw new NotFound('item')
+    await papersFor(viewer).create({
+      ...blank(asked, now),
+      forum: item.forum,
+      meeting: item.meeting,
+      meetingDate: item.meetingDate,
+      item: item._id,
+      audience: item.audience,
+      ruleStatus: item.ruleStatus,
+      steppedOut: item.steppedOut,
+    })
+    await record({ forum: item.forum, event: 'paper added', record: asked.id, details: { item: item._id } })
+  },
+  async (viewer, asked) => mine((await papersFor(viewer).open(asked.id)).item === asked.item),
+)
 
 /**
  * Adds a side's own paper, which that side alone sees at once. What a side does by itself leaves no entry in the trail:
@@ -98,8 +102,7 @@ export const mayEditPaper = (viewer: Viewer, paper: Paper): boolean =>
 export const latestVersion = (paper: Pick<Paper, 'versions'>): PaperVersion => paper.versions.at(-1)!
 
 /** The side whose own papers and comments this viewer shares in the forum; undefined where there is none. */
-export const ownSide = (viewer: Viewer, forum: string): Side | undefined =>
-  personOf(viewer).seats.find((seat) => seat.forum === forum)?.side
+export const ownSide = (viewer: Viewer, forum: string): Side | undefined => caucusOf(personOf(viewer), forum)
 
 function blank({ id, title, stored }: Asked, now: Date): Omit<Paper, 'forum' | 'meetingDate' | 'audience'> {
   return {

@@ -2,13 +2,9 @@ import { type Answer, attendanceFor } from '../../models/attendance.ts'
 import { meetingsFor } from '../../models/meeting.ts'
 import { seatsFor } from '../../models/seat.ts'
 import { NotFound, Refused } from '../errors.ts'
-import type { Person, Seat } from '../policy/terms.ts'
+import { invitedPlace } from '../policy/places.ts'
 import { act, personOf } from './act.ts'
-import { meetingIn, placeAt, quorum } from './convening.ts'
-
-/** The seat by which somebody is invited to a meeting; undefined for somebody who is not. */
-export const invitedSeat = (person: Person, forum: string, meeting: string): Seat | undefined =>
-  person.seats.find((seat) => seat.forum === forum && seat.meetings.includes(meeting))
+import { meetingIn, placeAt, quorum, recordAttendance } from './convening.ts'
 
 /**
  * Somebody who is invited says whether they come; the answer may be changed until the meeting begins. The officers
@@ -18,17 +14,17 @@ export const answerInvitation = act(
   async ({ viewer, record, done }, asked: { meeting: string; answer: Exclude<Answer, 'none'> }): Promise<void> => {
     const person = personOf(viewer)
     const { forum } = await meetingsFor(viewer).open(asked.meeting)
-    const seat = invitedSeat(person, forum, asked.meeting)
+    const seat = invitedPlace(person, forum, asked.meeting)
     if (seat === undefined) throw new NotFound('attendance')
     const closed = 'The meeting has begun or does not take place. Tell the secretariat by telephone.'
     const meeting = await meetingIn(viewer, asked.meeting, ['called'], closed)
     const place = await attendanceFor(viewer).ofPerson(meeting._id, person.person)
     if (place === null) {
       const whole = await seatsFor(quorum).open(seat.seat)
-      await attendanceFor(viewer).create([{ ...placeAt(meeting, whole), answer: asked.answer }])
+      await attendanceFor(quorum).create([{ ...placeAt(meeting, whole), answer: asked.answer }])
     } else if (!(await attendanceFor(viewer).change(place._id, ['expected'], { answer: asked.answer })))
       throw new Refused(closed)
     await done(forum, meeting._id, { kind: 'answerInvitation', owner: person.person })
-    await record({ forum, event: 'invitation answered', record: meeting._id, details: { by: null } })
+    await recordAttendance(record, meeting)
   },
 )

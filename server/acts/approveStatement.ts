@@ -1,13 +1,14 @@
 import { partsFor } from '../../models/part.ts'
 import { NotFound, Refused, Stale } from '../errors.ts'
-import { keySeat } from '../policy/keys.ts'
+import { chairs } from '../policy/places.ts'
 import type { Side } from '../policy/terms.ts'
 import { findingsIn, standing } from '../rule/partCheck.ts'
 import { act, personOf } from './act.ts'
 import { checkFor, openPart } from './minuting.ts'
 
 /**
- * A side's chair approves the statement that the minutes give to the side: that side's key alone, and nobody else's.
+ * A side's chair approves the statement that the minutes give to the side: that chair alone, and nobody whom the side
+ * named to give its key.
  * Throws Refused for anybody else and while the statement may identify a person, Stale when its words have changed.
  */
 export const approveStatement = act(
@@ -16,7 +17,7 @@ export const approveStatement = act(
     const person = personOf(viewer)
     const statement = part.statements.find(({ side }) => side === asked.side)
     if (statement === undefined) throw new NotFound('part')
-    if (keySeat(person, part.forum)?.side !== asked.side)
+    if (!chairs(person, part.forum, asked.side))
       throw new Refused('A statement by a side is approved by that side’s own chair.')
     if (part.version !== asked.version) throw new Stale({})
     const found = standing(findingsIn(part, await checkFor(part)))

@@ -3,9 +3,10 @@ import { type Meeting, meetingsFor } from '../../models/meeting.ts'
 import { Refused, Stale } from '../errors.ts'
 import { newId } from '../ids.ts'
 import type { Viewer } from '../policy/terms.ts'
-import { act } from './act.ts'
-import { follow, meetingIn, officerOf } from './convening.ts'
+import { act, mine } from './act.ts'
+import { follow, meetingIn, officerOf, quorum } from './convening.ts'
 import { refuseLooser } from './planMeeting.ts'
+import { permits } from '../policy/scope.ts'
 
 /** What an officer writes of an item. */
 export type Content = Pick<Item, ItemContent | 'standing'>
@@ -28,21 +29,24 @@ export function numbersOf(items: readonly Pick<Item, 'audience'>[]): string[] {
   return items.map((item) => (isClosed(item) ? `C${++closed}` : String(++open)))
 }
 
-/** A meeting whose agenda is still a draft, held fast against another officer's change. For officers. */
+/**
+ * A meeting whose agenda is still a draft, held fast against another officer's change, with all its items, so
+ * that positions never meet; also those that a vice-chair who is not invited does not see. For officers.
+ */
 async function draftAgenda(viewer: Viewer, _id: string): Promise<{ meeting: Meeting; items: Item[] }> {
   const states = ['planned', 'called'] as const
   const meeting = await meetingIn(viewer, _id, states, 'The agenda of this meeting cannot be changed any more.')
   officerOf(viewer, meeting.forum)
   if (meeting.agendaPublishedAt !== null) throw new Refused(published)
   await meetingsFor(viewer).arrange(_id)
-  return { meeting, items: await itemsFor(viewer).ofMeeting(_id) }
+  return { meeting, items: await itemsFor(quorum).ofMeeting(_id) }
 }
 
-/** Writes down the order in which the items now are. */
-export async function placeAll(viewer: Viewer, items: readonly Pick<Item, '_id' | 'position' | 'audience'>[]) {
+/** Writes down the order in which the items now are. Within an act of an officer. */
+export async function placeAll(items: readonly Pick<Item, '_id' | 'position' | 'audience'>[]): Promise<void> {
   const ordered = inOrder(items)
   for (const [at, { _id, position }] of ordered.entries())
-    if (position !== at + 1) await itemsFor(viewer).place(_id, at + 1)
+    if (position !== at + 1) await itemsFor(quorum).place(_id, at + 1)
 }
 
 /** A new item of a meeting. */
@@ -55,6 +59,12 @@ export const itemOf = (meeting: Meeting, given: Content & { _id: string; kind?: 
   closed: isClosed(given),
   position: Number.MAX_SAFE_INTEGER,
 })
+
+/** Refuses an item that the officer would not see: one for those invited, of a vice-chair before anybody is. */
+export function refuseUnseen(viewer: Viewer, item: Pick<Item, 'audience'>): void {
+  if (!permits(viewer, 'edit', 'item', item))
+    throw new Refused('You are not invited to this meeting yet. Ask a chair or secretary to add this item', 'audience')
+}
 
 /** Where a new item of this kind goes: before other business and the next meeting, in the standard order. */
 export function withNew<One extends Pick<Item, 'kind' | 'audience'>>(items: readonly One[], added: One): One[] {
@@ -106,7 +116,7 @@ export const useStandardOrder = act(async ({ viewer, record }, asked: { meeting:
   await itemsFor(viewer).create(added)
   type Placed = Pick<Item, '_id' | 'position' | 'audience' | 'kind'>
   const whole = added.reduce<Placed[]>((all, item) => withNew(all, { kind: 'substantive', ...item }), items)
-  await placeAll(viewer, whole)
+  await placeAll(whole)
   await record({ forum: meeting.forum, event: 'standard order used', record: meeting._id })
 })
 
@@ -119,10 +129,12 @@ export const addItem = act(
     const { meeting, items } = await draftAgenda(viewer, of)
     refuseLooser(meeting.ruleStatus, content.ruleStatus)
     const item = itemOf(meeting, { ...content, _id: id })
+    refuseUnseen(viewer, item)
     await itemsFor(viewer).create([item])
-    await placeAll(viewer, withNew(items, { kind: 'substantive', ...item }))
+    await placeAll(withNew(items, { kind: 'substantive', ...item }))
     await record({ forum: meeting.forum, event: 'agenda item added', record: id, details: { meeting: of } })
   },
+  async (viewer, { id, meeting }) => mine((await itemsFor(viewer).open(id)).meeting === meeting),
 )
 
 /**
@@ -151,11 +163,12 @@ const edit = act(async ({ viewer, record }, { item: _id, revision, ...content }:
   if (item.revision !== revision) throw new Stale(differences(item, content))
   if (item.state === 'published') refusePublished(item, content)
   refuseLooser(meeting.ruleStatus, content.ruleStatus)
+  refuseUnseen(viewer, { ...item, ...content })
   const change = { ...content, closed: isClosed(content) }
   const edited = await itemsFor(viewer).edit(_id, change, { revision })
   if (item.state === 'draft') {
     await meetingsFor(viewer).arrange(meeting._id)
-    await placeAll(viewer, await itemsFor(viewer).ofMeeting(meeting._id))
+    await placeAll(await itemsFor(quorum).ofMeeting(meeting._id))
   }
   const { audience, ruleStatus } = edited
   if (audience !== item.audience || ruleStatus !== item.ruleStatus) await follow([edited], { audience, ruleStatus })
@@ -192,7 +205,7 @@ const move = act(async ({ viewer, record }, asked: { item: string; by: -1 | 1 })
   const at = items.findIndex(({ _id }) => _id === item._id)
   const other = items[at + asked.by]
   const swapped = other === undefined ? items : items.with(at, other).with(at + asked.by, items[at]!)
-  await placeAll(viewer, swapped)
+  await placeAll(swapped)
   await record({ forum: meeting.forum, event: 'agenda item moved', record: item._id, details: { places: asked.by } })
 })
 
@@ -203,7 +216,7 @@ export const removeItem = act(async ({ viewer, record, done }, asked: { item: st
   if (item.state !== 'draft') throw new Refused(published)
   await meetingsFor(viewer).arrange(item.meeting)
   await itemsFor(viewer).remove(item._id)
-  await placeAll(viewer, await itemsFor(viewer).ofMeeting(item.meeting))
+  await placeAll(await itemsFor(quorum).ofMeeting(item.meeting))
   await done(item.forum, item._id)
   await record({
     forum: item.forum,

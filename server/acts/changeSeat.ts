@@ -1,7 +1,7 @@
 import { type Earlier, type SeatRecord, seatsFor } from '../../models/seat.ts'
 import { type Day, dayOf } from '../dates.ts'
 import { Refused } from '../errors.ts'
-import type { Role } from '../policy/terms.ts'
+import { type Role, keyRoles } from '../policy/terms.ts'
 import { act } from './act.ts'
 import { chosenOrganisation, seatToAppoint, staleSeat } from './seating.ts'
 
@@ -13,9 +13,6 @@ export const changeable: readonly (readonly Role[])[] = [
 
 /** The roles that a seat of this role may take. */
 export const rolesAfter = (role: Role): readonly Role[] => changeable.find((group) => group.includes(role)) ?? [role]
-
-/** Roles that may hold the key of a side beside its chair. */
-export const keyRoles: readonly Role[] = ['viceChair', 'member']
 
 /**
  * Changes the role of a seat, the organisation it represents, or the job title. What it was stays in the history.

@@ -5,6 +5,7 @@ import type { Viewer } from '../policy/terms.ts'
 import { attributionContextOf } from '../rule/attributionContext.ts'
 import { checkAttribution } from '../rule/attribution/check.ts'
 import type { Finding } from '../rule/attribution/terms.ts'
+import { givesKey } from '../policy/terms.ts'
 
 export type Checked = {
   /** Everything the check found, in the title and in the text. */
@@ -31,5 +32,5 @@ export async function checkOf(
 /** The people who hold a side's key in a forum today, by their ids. */
 export async function keyHolders(viewer: Viewer, forum: string, now: Date): Promise<string[]> {
   const seats = await seatsFor(viewer).inForum(forum, dayOf(now))
-  return seats.filter(({ role, holdsKey }) => role === 'chair' || holdsKey).map(({ person }) => person)
+  return seats.filter(givesKey).map(({ person }) => person)
 }

@@ -21,8 +21,6 @@ export async function commentOnPaper(
   const paper = await papersFor(viewer).open(asked.paper)
   const side = ownSide(viewer, paper.forum)
   if (side === undefined) throw new NotFound('paper')
-  const there = await commentsFor(viewer).onPaper(paper.forum, paper._id)
-  if (there.some(({ _id }) => _id === asked.id)) return
   await commentsFor(viewer).create({
     _id: asked.id,
     forum: paper.forum,

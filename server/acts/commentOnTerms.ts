@@ -3,7 +3,8 @@ import { type SectionName, termsFor } from '../../models/terms.ts'
 import { dayOf } from '../dates.ts'
 import { NotFound } from '../errors.ts'
 import { renderMarkdown } from '../markdown.ts'
-import { isCurrentSeat, type Viewer } from '../policy/terms.ts'
+import { lastingPlaceIn } from '../policy/places.ts'
+import type { Viewer } from '../policy/terms.ts'
 import { personOf } from './act.ts'
 
 /**
@@ -19,7 +20,7 @@ export async function commentOnTerms(
   asked: { terms: string; id: string; section: SectionName; audience: 'forum' | 'side'; text: string },
 ): Promise<void> {
   const { _id, forum } = await termsFor(viewer).openToComment(asked.terms)
-  const seat = personOf(viewer).seats.find((held) => held.forum === forum && isCurrentSeat(held.role))
+  const seat = lastingPlaceIn(personOf(viewer), forum)
   if (seat === undefined) throw new NotFound('seat')
   const { id, section, audience, text } = asked
   const html = renderMarkdown(text)

@@ -4,7 +4,7 @@ import { sectionNames, type Terms, termsFor } from '../../models/terms.ts'
 import { addMonths, dayOf, showDay } from '../dates.ts'
 import { Refused } from '../errors.ts'
 import { keySides } from '../policy/keys.ts'
-import { isCurrentSeat, type Viewer } from '../policy/terms.ts'
+import { isCurrentSeat, type Viewer, givesKey } from '../policy/terms.ts'
 import { act } from './act.ts'
 
 /**
@@ -96,14 +96,14 @@ const askKeys = act(
     const task = { forum: forum._id, title, path: `/terms/${_id}`, record: _id, kind: 'giveKey' } as const
     const sides = keySides(forum.settings)
     if (sides.length > 0) await ask(...sides.map((keyOf) => ({ ...task, for: { keyOf } })))
-    else await ask(...holders.map((person) => ({ ...task, for: { person } })))
+    else await ask({ ...task, for: 'keyHolders' })
     await tell({ forum: forum._id, kind: 'approvalWaiting', to: holders, path: `/terms/${_id}` })
   },
 )
 
 /** The people who hold a key of these sides; of a forum without sides, everyone who holds one. Each once. */
 function keyHolders(seats: readonly SeatRecord[], sides: readonly string[]): string[] {
-  const holding = seats.filter(({ role, holdsKey }) => role === 'chair' || holdsKey)
+  const holding = seats.filter(givesKey)
   return [
     ...new Set(holding.filter(({ side }) => sides.length === 0 || sides.includes(side)).map(({ person }) => person)),
   ]

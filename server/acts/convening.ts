@@ -8,9 +8,9 @@ import { type SeatRecord, seatsFor } from '../../models/seat.ts'
 import { type Day, addDays, showDay } from '../dates.ts'
 import { NotFound, Refused } from '../errors.ts'
 import { newId } from '../ids.ts'
-import { keySeat } from '../policy/keys.ts'
+import { keySeat, placeAs } from '../policy/places.ts'
 import { neededFor } from '../policy/quorum.ts'
-import { type Seat, type Viewer, isCurrentSeat, isOfficer } from '../policy/terms.ts'
+import { type Seat, type Viewer, isCurrentSeat, officers } from '../policy/terms.ts'
 import { type Doing, personOf } from './act.ts'
 import { releases } from './minuting.ts'
 import { daysAfterMeeting } from './seating.ts'
@@ -24,7 +24,7 @@ export const quorum: Viewer = { kind: 'service', name: 'quorum' }
 
 /** The viewer's seat as an officer of the forum. Throws NotFound for everybody else. */
 export function officerOf(viewer: Viewer, forum: string): Seat {
-  const seat = personOf(viewer).seats.find((one) => one.forum === forum && isOfficer(one.role))
+  const seat = placeAs(personOf(viewer), forum, officers)
   if (seat === undefined) throw new NotFound('seat')
   return seat
 }
@@ -149,6 +149,15 @@ export async function follow(items: readonly Pick<Item, '_id' | 'meeting'>[], ch
   for (const part of await partsFor(releases).ofMeeting(first.meeting))
     if (items.some(({ _id }) => _id === part.item)) await followItem(part, await itemsFor(quorum).open(part.item))
 }
+
+/**
+ * Writes into the trail that attendance was recorded, and no more: whether somebody answered, stepped out or returned,
+ * and who, is for those in the room; officers of every side and records officers read the trail.
+ */
+export const recordAttendance = async (
+  record: Doing['record'],
+  { _id, forum }: Pick<Meeting, '_id' | 'forum'>,
+): Promise<void> => record({ forum, event: 'attendance recorded', record: _id, details: { by: null } })
 
 /** Notes that papers were sent to everybody who is admitted: they may keep them, whether they come or not. */
 export const papersWereSent = async (meeting: string): Promise<void> =>

@@ -4,13 +4,14 @@ import { seatsFor } from '../../models/seat.ts'
 import { dayOf } from '../dates.ts'
 import { NotFound } from '../errors.ts'
 import type { Viewer } from '../policy/terms.ts'
-import { act, personOf } from './act.ts'
+import { act, mine, personOf } from './act.ts'
+import { placeIn } from '../policy/places.ts'
 
 /** Declares an interest of one's own in the forum's register. `id` is made when the form is shown. */
 export const declareInterest = act(
   async ({ viewer, now, record }, asked: { id: string; forum: string; text: string }): Promise<void> => {
     const person = personOf(viewer)
-    const seat = person.seats.find(({ forum }) => forum === asked.forum)
+    const seat = placeIn(person, asked.forum)
     if (seat === undefined) throw new NotFound('forum')
     await forumsFor(viewer).open(asked.forum)
     const { organisationName } = await seatsFor({ kind: 'service', name: 'quorum' }).open(seat.seat)
@@ -18,6 +19,10 @@ export const declareInterest = act(
     const whose = { owner: person.person, name: person.name, organisationName }
     await interestsFor(viewer).declare({ _id, forum, text, ...whose, declaredOn: dayOf(now) })
     await record({ forum, event: 'interest declared', record: _id })
+  },
+  async (viewer, { id, forum }) => {
+    const own = (await interestsFor(viewer).inForum(forum)).find(({ _id }) => _id === id)
+    mine(own?.owner === personOf(viewer).person)
   },
 )
 

@@ -1,8 +1,7 @@
 import { forumsFor } from '../../models/forum.ts'
 import { emptySections, type Terms, termsFor } from '../../models/terms.ts'
-import type { Viewer } from '../policy/terms.ts'
 import { renderMarkdown } from '../markdown.ts'
-import { act } from './act.ts'
+import { act, mine } from './act.ts'
 
 /**
  * Begins a new version of a forum's terms of reference: a copy of those in force; before the first, empty sections and
@@ -10,33 +9,32 @@ import { act } from './act.ts'
  * @param asked `id` is made when the button is shown and becomes the version's, so that a second press begins nothing
  * @throws NotFound for anybody else
  */
-export async function draftTerms(viewer: Viewer, now: Date, asked: { forum: string; id: string }): Promise<void> {
-  if ((await termsFor(viewer).find(asked.id)) === null) await draft(viewer, now, asked)
-}
-
-const draft = act(async ({ viewer, now, record }, { forum, id }: { forum: string; id: string }) => {
-  const { name, settings } = await forumsFor(viewer).open(forum)
-  const base = await termsFor(viewer).inForce(forum)
-  const [latest] = await termsFor(viewer).versions(forum)
-  await record({ forum, event: 'terms of reference drafted', record: id })
-  await termsFor(viewer).create({
-    _id: id,
-    forum,
-    state: 'draft',
-    version: (latest?.version ?? 0) + 1,
-    basedOn: base?._id ?? null,
-    sections: base?.sections ?? firstSections(name),
-    settings: base?.settings ?? settings,
-    startsOn: null,
-    createdAt: now,
-    consultationUntil: null,
-    approvalAskedAt: null,
-    keys: [],
-    agreedAt: null,
-    inForceFrom: null,
-    inForceUntil: null,
-  })
-})
+export const draftTerms = act(
+  async ({ viewer, now, record }, { forum, id }: { forum: string; id: string }): Promise<void> => {
+    const { name, settings } = await forumsFor(viewer).open(forum)
+    const base = await termsFor(viewer).inForce(forum)
+    const [latest] = await termsFor(viewer).versions(forum)
+    await record({ forum, event: 'terms of reference drafted', record: id })
+    await termsFor(viewer).create({
+      _id: id,
+      forum,
+      state: 'draft',
+      version: (latest?.version ?? 0) + 1,
+      basedOn: base?._id ?? null,
+      sections: base?.sections ?? firstSections(name),
+      settings: base?.settings ?? settings,
+      startsOn: null,
+      createdAt: now,
+      consultationUntil: null,
+      approvalAskedAt: null,
+      keys: [],
+      agreedAt: null,
+      inForceFrom: null,
+      inForceUntil: null,
+    })
+  },
+  async (viewer, { forum, id }) => mine((await termsFor(viewer).open(id)).forum === forum),
+)
 
 function firstSections(name: string): Terms['sections'] {
   const text = `Terms of reference of ${name}`

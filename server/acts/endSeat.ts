@@ -7,7 +7,7 @@ import { Refused } from '../errors.ts'
 import { newId } from '../ids.ts'
 import type { Side } from '../policy/terms.ts'
 import { act, personOf } from './act.ts'
-import { askChairs } from './prepareInvitations.ts'
+import { askAgain, askChairs } from './prepareInvitations.ts'
 import { chosenOrganisation, dayBefore, endDeputies, membership, seatToAppoint, staleSeat } from './seating.ts'
 
 /**
@@ -15,10 +15,8 @@ import { chosenOrganisation, dayBefore, endDeputies, membership, seatToAppoint, 
  * in for it go with it. Gives the forum. Throws Stale when somebody else changed the seat since `revision`.
  */
 export const endSeat = act(
-  async (
-    { viewer, now, record, tell },
-    asked: { seat: string; revision: number; lastDay: Day | undefined },
-  ): Promise<string> => {
+  async (doing, asked: { seat: string; revision: number; lastDay: Day | undefined }): Promise<string> => {
+    const { viewer, now, record, tell } = doing
     const { seat, as } = await seatToAppoint(viewer, asked.seat)
     const today = dayOf(now)
     if (asked.lastDay !== undefined && asked.lastDay < today)
@@ -26,6 +24,7 @@ export const endSeat = act(
     const until = asked.lastDay ?? dayBefore(today)
     if (!(await seatsFor(as).appoint(seat._id, asked.revision, { until }))) throw await staleSeat(seat._id)
     if (asked.lastDay === undefined) await endDeputies(seat.forum, seat._id, today)
+    if (seat.role === 'chair') await askAgain(doing, seat.forum, seat.side)
     await record({ forum: seat.forum, event: 'seat ended', record: seat._id, details: { until } })
     await tell({ forum: seat.forum, kind: 'seatChanged', to: [seat.person], path: '/account' })
     return seat.forum

@@ -6,6 +6,7 @@ import { NotFound, Refused } from '../errors.ts'
 import type { Side } from '../policy/terms.ts'
 import { acknowledgementOf } from './acknowledgeTerms.ts'
 import { act, personOf } from './act.ts'
+import { askAgain } from './prepareInvitations.ts'
 import {
   type Invitee,
   blankSeat,
@@ -22,9 +23,10 @@ import {
  */
 export const fillChair = act(
   async (
-    { viewer, now, record, tell, ask, done },
+    doing,
     asked: Pick<Invitee, 'id' | 'name' | 'email' | 'organisation' | 'jobTitle'> & { forum: string; side: Side },
   ): Promise<void> => {
+    const { viewer, now, record, tell, ask, done } = doing
     const forum = await forumsFor(viewer).openToAdminister(asked.forum)
     const today = dayOf(now)
     const all = await seatsFor(membership).nowAndLater(forum._id, today)
@@ -54,6 +56,7 @@ export const fillChair = act(
         ...(held[0] === undefined ? {} : { historyFrom: held[0].historyFrom }),
       },
     ])
+    await askAgain(doing, forum._id, asked.side)
     await record({ forum: forum._id, event: 'vacant chair filled', record: asked.id, details: { side: asked.side } })
     if (forum.terms !== null) {
       await done(forum._id, forum.terms, { kind: 'acknowledgeTerms', owner: person._id })

@@ -6,7 +6,7 @@ import type { NewTask } from '../../models/task.ts'
 import { addWorkingDays, dayOf, showDay } from '../dates.ts'
 import { newId } from '../ids.ts'
 import { keySides, missing } from '../policy/keys.ts'
-import { type Viewer, officers } from '../policy/terms.ts'
+import { type Viewer, givesKey, officers } from '../policy/terms.ts'
 import { versionHash } from '../policy/versionHash.ts'
 import { attributionContextOf } from '../rule/attributionContext.ts'
 import { type FieldCheck, fieldCheck, findingsIn, standing } from '../rule/partCheck.ts'
@@ -101,16 +101,16 @@ export function keyHoldersMissing(
   )
   return {
     chairs: could.filter(({ role }) => role === 'chair'),
-    delegates: could.filter(({ role, holdsKey }) => holdsKey && role !== 'chair'),
+    delegates: could.filter((seat) => givesKey(seat) && seat.role !== 'chair'),
   }
 }
 
 /** The address at which keys are given. */
 export const approvePath = (meeting: string): string => `/minutes/${meeting}/approve`
 
-/** Asks everyone whose key is missing: a task for each side, or for each chair where there are no sides. */
+/** Asks everyone whose key is missing: a task for each side, or one for the chairs where there are no sides. */
 export async function askForKeys({ now, ask }: Doing, minutes: Minutes, forum: Forum): Promise<SeatRecord[]> {
-  const { chairs, delegates } = keyHoldersMissing(await seatsToday(forum._id, now), forum.settings, minutes)
+  const { chairs } = keyHoldersMissing(await seatsToday(forum._id, now), forum.settings, minutes)
   const left = missing(forum.settings, minutes.keys, minutes.hash)
   const task = {
     forum: forum._id,
@@ -120,10 +120,7 @@ export async function askForKeys({ now, ask }: Doing, minutes: Minutes, forum: F
     record: minutes._id,
     dueOn: addWorkingDays(dayOf(now), forum.settings.chairsReviewDays),
   }
-  const whom: NewTask['for'][] =
-    left.sides.length > 0
-      ? left.sides.map((side) => ({ keyOf: side }))
-      : [...chairs, ...delegates].map(({ person }) => ({ person }))
+  const whom: NewTask['for'][] = left.sides.length > 0 ? left.sides.map((keyOf) => ({ keyOf })) : ['keyHolders']
   await ask(...whom.map((each) => ({ ...task, for: each })))
   return chairs
 }

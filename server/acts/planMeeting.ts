@@ -4,7 +4,7 @@ import { type Meeting, meetingsFor } from '../../models/meeting.ts'
 import { type Day, dayOf, showDay } from '../dates.ts'
 import { Refused } from '../errors.ts'
 import type { RuleStatus, Viewer } from '../policy/terms.ts'
-import { act } from './act.ts'
+import { act, mine } from './act.ts'
 import { officerOf } from './convening.ts'
 
 /** What an officer plans; `id` is the new meeting's, made when the form was shown. */
@@ -19,24 +19,27 @@ export type Plan = Pick<Meeting, 'kind' | 'meetingDate' | 'from' | 'until' | 'pl
  * An officer plans a meeting, which officers alone see until it is called. Throws Refused for a day that has passed,
  * an end before the beginning, a local meeting without an area, and a rule status looser than the forum's.
  */
-export const planMeeting = act(async ({ viewer, now, record, ask }, asked: Plan): Promise<void> => {
-  officerOf(viewer, asked.forum)
-  const forum = await forumsFor(viewer).open(asked.forum)
-  refuseOddTimes(asked, dayOf(now))
-  refuseLooser(forum.settings.ruleStatus, asked.ruleStatus)
-  const { id: _id, kind, area, ...rest } = asked
-  const where = kind === 'local' ? await chosenArea(viewer, area, forum.areas) : { area: null, areaName: '' }
-  await meetingsFor(viewer).create({ ...rest, ...where, _id, kind, forumName: forum.name, state: 'planned' })
-  await record({ forum: forum._id, event: 'meeting planned', record: _id, details: { kind, day: asked.meetingDate } })
-  await ask({
-    forum: forum._id,
-    record: _id,
-    kind: 'prepareAgenda',
-    for: 'officers',
-    title: `Prepare the agenda of ${showDay(asked.meetingDate)}`,
-    path: `/meetings/${_id}/agenda`,
-  })
-})
+export const planMeeting = act(
+  async ({ viewer, now, record, ask }, asked: Plan): Promise<void> => {
+    officerOf(viewer, asked.forum)
+    const forum = await forumsFor(viewer).open(asked.forum)
+    refuseOddTimes(asked, dayOf(now))
+    refuseLooser(forum.settings.ruleStatus, asked.ruleStatus)
+    const { id: _id, kind, area, ...rest } = asked
+    const where = kind === 'local' ? await chosenArea(viewer, area, forum.areas) : { area: null, areaName: '' }
+    await meetingsFor(viewer).create({ ...rest, ...where, _id, kind, forumName: forum.name, state: 'planned' })
+    await record({ forum: forum._id, event: 'meeting planned', record: _id, details: { kind, day: asked.meetingDate } })
+    await ask({
+      forum: forum._id,
+      record: _id,
+      kind: 'prepareAgenda',
+      for: 'officers',
+      title: `Prepare the agenda of ${showDay(asked.meetingDate)}`,
+      path: `/meetings/${_id}/agenda`,
+    })
+  },
+  async (viewer, { id, forum }) => mine((await meetingsFor(viewer).open(id)).forum === forum),
+)
 
 /** Refuses a day before today, and an end that is not after the beginning. */
 export function refuseOddTimes(

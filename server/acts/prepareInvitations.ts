@@ -1,7 +1,7 @@
 import { invitationsFor } from '../../models/invitation.ts'
 import { seatsFor } from '../../models/seat.ts'
 import { dayOf } from '../dates.ts'
-import type { Side } from '../policy/terms.ts'
+import type { Side, Viewer } from '../policy/terms.ts'
 import { type Doing, act } from './act.ts'
 import { type Invitee, chairsOf, chosenOrganisation, membership, seatAs } from './seating.ts'
 
@@ -23,24 +23,34 @@ export const prepareInvitations = act(
   },
 )
 
-/** Makes the one task for the chairs of a side, instead of an earlier one. */
+/**
+ * Makes the one task for the chair of a side, instead of an earlier one: whoever chairs it when the task is looked at;
+ * where the chair is vacant, whoever holds its key as well.
+ */
 export async function askChairs({ now, ask, done }: Doing, forum: string, side: Side): Promise<void> {
   await done(forum, invitationsOf(side))
-  for (const person of await chairsOf(forum, side, dayOf(now)))
-    await ask({
-      forum,
-      title: 'Confirm invitations that were prepared for your side',
-      path: `/forums/${forum}/members/invitations`,
-      record: invitationsOf(side),
-      kind: 'answerInvitation',
-      for: { person },
-    })
+  const vacant = (await chairsOf(forum, side, dayOf(now))).length === 0
+  await ask({
+    forum,
+    title: 'Confirm invitations that were prepared for your side',
+    path: `/forums/${forum}/members/invitations`,
+    record: invitationsOf(side),
+    kind: 'answerInvitation',
+    for: vacant ? { keyOf: side } : { chairOf: side },
+  })
+}
+
+/** After a chair's place has ended: what waits for the side's chair waits for whoever acts for it now. */
+export async function askAgain(doing: Doing, forum: string, side: Side): Promise<void> {
+  const waiting = await invitationsFor(membership).waiting(forum, side)
+  if (waiting.length > 0) await askChairs(doing, forum, side)
 }
 
 const by = ({ viewer }: Doing): string => (viewer.kind === 'person' ? viewer.person : '')
 
-/** Whether a seat or a prepared invitation with this id exists in the forum: a form that was sent twice did its work. */
-export const wasInvited = async (id: string, forum: string): Promise<boolean> => {
-  const seats = await seatsFor(membership).exists(id, forum)
-  return seats || (await invitationsFor(membership).exists(id, forum))
-}
+/**
+ * Whether the viewer can see a seat or a prepared invitation of this id in the forum, on one of these sides: a form that
+ * was sent twice did its work. What is another side's or another forum's is not there.
+ */
+export const wasInvited = async (viewer: Viewer, id: string, forum: string, sides: readonly Side[]): Promise<boolean> =>
+  (await seatsFor(viewer).exists(id, forum, sides)) || (await invitationsFor(viewer).exists(id, forum, sides))

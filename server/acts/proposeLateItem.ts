@@ -5,8 +5,8 @@ import { showDay } from '../dates.ts'
 import { Refused, Stale } from '../errors.ts'
 import { type Key, keySides, keyToGive, standing, lateKeysGiven } from '../policy/keys.ts'
 import type { Person, Viewer } from '../policy/terms.ts'
-import { type Doing, act, personOf } from './act.ts'
-import { type Content, inOrder, isClosed, itemOf, placeAll } from './arrangeAgenda.ts'
+import { type Doing, act, mine, personOf } from './act.ts'
+import { type Content, inOrder, isClosed, itemOf, placeAll, refuseUnseen } from './arrangeAgenda.ts'
 import { meetingIn, officerOf, quorum } from './convening.ts'
 import { refuseLooser } from './planMeeting.ts'
 import { tellOfAgenda } from './publishAgenda.ts'
@@ -28,15 +28,17 @@ export const proposeLateItem = act(
     if (meeting.agendaPublishedAt === null) throw new Refused('The agenda is a draft still: add the item to it.')
     refuseLooser(meeting.ruleStatus, content.ruleStatus)
     await meetingsFor(viewer).arrange(of)
-    const items = await itemsFor(viewer).ofMeeting(of)
+    const items = await itemsFor(quorum).ofMeeting(of)
     const at = placeAfter(items, after, content)
     const number = lateNumber(items, at, content)
     const item = { ...itemOf(meeting, { ...content, _id: id }), number, late: true }
+    refuseUnseen(viewer, item)
     await itemsFor(viewer).create([item])
-    await placeAll(viewer, items.toSpliced(at, 0, { ...item, kind: 'substantive' } as Item))
+    await placeAll(items.toSpliced(at, 0, { ...item, kind: 'substantive' } as Item))
     await record({ forum: meeting.forum, event: 'late item proposed', record: id, details: { meeting: of } })
     await askForKeys(doing, meeting, await forumsFor(viewer).open(meeting.forum), await itemsFor(viewer).open(id))
   },
+  async (viewer, { id, meeting }) => mine((await itemsFor(viewer).open(id)).meeting === meeting),
 )
 
 /** Where the item goes: after the one that was chosen, if that is of the same section; else at the section's end. */

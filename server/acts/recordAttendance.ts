@@ -7,6 +7,7 @@ import { isCurrentSeat, type Viewer } from '../policy/terms.ts'
 import { act, unrecorded } from './act.ts'
 import { meetingIn, officerOf, placeAt, quorum, roomOf } from './convening.ts'
 import { recount } from './runMeeting.ts'
+import { isOfficerOf, standsIn } from '../policy/places.ts'
 
 const notNow = 'People arrive on the day of the meeting, until it is closed.'
 const open = ['called', 'held'] as const
@@ -86,14 +87,18 @@ export type Confirmed = {
   readonly holding: readonly string[]
 }
 
+/** Whether the viewer keeps a meeting's attendance: its chairs and secretaries, and a vice-chair who was in the room. */
+export const keepsAttendance = (viewer: Viewer, { forum, room }: Pick<Meeting, 'forum' | 'room'>): boolean =>
+  viewer.kind === 'person' && isOfficerOf(viewer, forum) && standsIn(viewer, forum, room)
+
 /**
- * The secretary, or another officer, confirms who came, after the meeting. Who came may see who else did; who neither
+ * The secretary, or another officer who was there, confirms who came, after the meeting. Who came may see who else did; who neither
  * came nor holds papers of the meeting is no longer admitted to it. May be done again to correct it.
  */
 export const confirmAttendance = act(async ({ viewer, now, record, done }, asked: Confirmed): Promise<void> => {
   const over = ['closed', 'adjourned'] as const
   const meeting = await meetingIn(viewer, asked.meeting, over, 'Close the meeting first, and then confirm who came.')
-  officerOf(viewer, meeting.forum)
+  if (!keepsAttendance(viewer, meeting)) throw new NotFound('attendance')
   const came: string[] = []
   const keeping: string[] = []
   const away: string[] = []

@@ -4,7 +4,8 @@ import { type Minutes, type Seen, minutesFor } from '../../models/minutes.ts'
 import { type Part, partsFor } from '../../models/part.ts'
 import { showDay } from '../dates.ts'
 import { NotFound, Refused, Stale } from '../errors.ts'
-import { complete, keySeat, keyToGive, missing, standing } from '../policy/keys.ts'
+import { complete, keyToGive, missing, standing } from '../policy/keys.ts'
+import { keySeat } from '../policy/places.ts'
 import type { Viewer } from '../policy/terms.ts'
 import { type Doing, act, personOf } from './act.ts'
 import {
@@ -139,12 +140,12 @@ export async function approveMinutes(
   refuse(await approve(viewer, now, asked))
 }
 
-/** Sends minutes back to the officers with a reason. Keys given no longer count. */
+/** Sends minutes back to the officers with a reason. Keys given no longer count. Gives the forum. */
 export const sendBackMinutes = act(
   async (
     { viewer, now, record, done, ask, tell },
     asked: { meeting: string; hash: string; reason: string },
-  ): Promise<void> => {
+  ): Promise<string> => {
     const person = personOf(viewer)
     const minutes = await minutesFor(viewer).ofMeeting(asked.meeting)
     const seat = keySeat(person, minutes.forum)
@@ -176,6 +177,7 @@ export const sendBackMinutes = act(
     const title = `Change the minutes of ${showDay(meetingDate)}, which were sent back`
     await ask({ forum, for: 'officers', kind: 'sentBack', title, path, record: _id })
     await tell({ forum, kind: 'sentBack', to: officersOf(await seatsToday(forum, now)), path, meetingDate })
+    return forum
   },
 )
 

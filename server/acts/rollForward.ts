@@ -4,8 +4,8 @@ import { Refused } from '../errors.ts'
 import { newId } from '../ids.ts'
 import type { Viewer } from '../policy/terms.ts'
 import { act } from './act.ts'
-import { itemOf, placeAll, withNew } from './arrangeAgenda.ts'
-import { meetingIn, officerOf } from './convening.ts'
+import { itemOf, placeAll, refuseUnseen, withNew } from './arrangeAgenda.ts'
+import { meetingIn, officerOf, quorum } from './convening.ts'
 
 /** The last meeting before this one that took place; undefined for the first. */
 export async function meetingBefore(viewer: Viewer, meeting: Meeting): Promise<Meeting | undefined> {
@@ -33,7 +33,7 @@ export const rollForward = act(
     await meetingsFor(viewer).arrange(meeting._id)
     const before = await meetingBefore(viewer, meeting)
     const offered = before === undefined ? [] : leftOver(await itemsFor(viewer).ofMeeting(before._id))
-    const there = await itemsFor(viewer).ofMeeting(meeting._id)
+    const there = await itemsFor(quorum).ofMeeting(meeting._id)
     let items: Pick<Item, '_id' | 'position' | 'audience' | 'kind'>[] = there
     for (const item of offered) {
       if (!asked.items.includes(item._id) || there.some(({ rolledFrom }) => rolledFrom === item._id)) continue
@@ -42,10 +42,11 @@ export const rollForward = act(
       const ruleStatus = meeting.ruleStatus === 'chathamHouse' ? 'chathamHouse' : item.ruleStatus
       const content = { title, lead, purpose, minutes, paperMode, audience, standing, ruleStatus }
       const copy = { ...itemOf(meeting, { ...content, _id: newId(), kind }), rolledFrom: item._id }
+      refuseUnseen(viewer, copy)
       await itemsFor(viewer).create([copy])
       items = withNew(items, { ...copy, kind })
     }
-    await placeAll(viewer, items)
+    await placeAll(items)
     await record({
       forum: meeting.forum,
       event: 'agenda rolled forward',

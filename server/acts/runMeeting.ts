@@ -148,11 +148,3 @@ export async function endMeeting({ now, ask, done }: Doing, meeting: Meeting, st
     },
   )
 }
-
-/**
- * Whether the meeting was quorate when an item was finished; null for an item that was not taken. Where it is false,
- * what was decided is a recommendation to be ratified. (Terms of reference: quorum and decisions.)
- */
-export async function quorateFor(viewer: Viewer, item: string): Promise<boolean | null> {
-  return (await itemsFor(viewer).open(item)).quorate
-}

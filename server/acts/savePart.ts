@@ -175,7 +175,7 @@ async function askForStatements({ ask, done }: Doing, part: Part, now: readonly 
   await ask(
     ...waiting.map(({ side }) => ({
       forum,
-      for: { keyOf: side },
+      for: { chairOf: side },
       kind: 'giveKey' as const,
       title: `Approve your side’s statement in the minutes of ${showDay(meetingDate)}`,
       path: `/minutes/${meeting}/parts/${_id}/statements/${side}`,

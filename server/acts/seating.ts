@@ -3,11 +3,12 @@ import { type Organisation, organisationsFor } from '../../models/organisation.t
 import { peopleFor } from '../../models/person.ts'
 import { seated, sidesOf } from '../../models/composition.ts'
 import { type NewSeat, type SeatRecord, seatsFor } from '../../models/seat.ts'
-import { type Day, addDays } from '../dates.ts'
+import { type Day, addDays, dayOf } from '../dates.ts'
 import { NotFound, Refused, Stale } from '../errors.ts'
 import { newId } from '../ids.ts'
-import type { Role, Seat, Side, Viewer } from '../policy/terms.ts'
+import { type Role, type Seat, type Side, type Viewer, officers } from '../policy/terms.ts'
 import { personOf } from './act.ts'
+import { keySeat, placeAs } from '../policy/places.ts'
 
 /**
  * What the acts of membership share. The service `membership` finds or makes the people of new seats; it is used only
@@ -32,9 +33,40 @@ export type Invitee = {
 
 /** The viewer's own seat in the forum, if it has one of these roles. Throws NotFound otherwise. */
 export function seatAs(viewer: Viewer, forum: string, roles: readonly Role[]): Seat {
-  const seat = personOf(viewer).seats.find((one) => one.forum === forum && roles.includes(one.role))
+  const seat = placeAs(personOf(viewer), forum, roles)
   if (seat === undefined) throw new NotFound('seat')
   return seat
+}
+
+/** By which place somebody invites people to a side. */
+export type Inviter = {
+  readonly seat: Seat
+  /** Makes places at once. Others prepare what the chair confirms. */
+  readonly atOnce: boolean
+  /** As whom the side's places are made and its invitations answered. */
+  readonly as: Viewer
+}
+
+/**
+ * How the viewer invites to a side: as its chair; while that chair is vacant, as whom the side itself named to hold its
+ * key, so that a side can always fill its own places; as another officer, for the chair to confirm. Nobody of another
+ * side does any of it. Throws NotFound for everybody else.
+ */
+export async function inviterTo(viewer: Viewer, forum: string, now: Date): Promise<Inviter> {
+  const person = personOf(viewer)
+  const chair = placeAs(person, forum, ['chair'])
+  if (chair !== undefined) return { seat: chair, atOnce: true, as: viewer }
+  const named = keySeat(person, forum)
+  if (named !== undefined && (await chairsOf(forum, named.side, dayOf(now))).length === 0)
+    return { seat: named, atOnce: true, as: membership }
+  return { seat: seatAs(viewer, forum, officers), atOnce: false, as: viewer }
+}
+
+/** The same for what is done at once and not prepared. */
+export async function appointerTo(viewer: Viewer, forum: string, now: Date): Promise<Inviter> {
+  const inviter = await inviterTo(viewer, forum, now)
+  if (!inviter.atOnce) throw new NotFound('seat')
+  return inviter
 }
 
 /** Roles that a person has beside a place of their own, or without one. */

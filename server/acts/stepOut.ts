@@ -4,7 +4,7 @@ import { meetingsFor } from '../../models/meeting.ts'
 import { NotFound, Refused } from '../errors.ts'
 import type { Viewer } from '../policy/terms.ts'
 import { act, personOf } from './act.ts'
-import { follow, meetingIn, officerOf, quorum } from './convening.ts'
+import { follow, meetingIn, officerOf, quorum, recordAttendance } from './convening.ts'
 import { recount } from './runMeeting.ts'
 
 /**
@@ -48,8 +48,6 @@ const change = act(
     await follow([item], { steppedOut })
     const fresh = await meetingsFor(quorum).open(meeting._id)
     if (fresh.state === 'held' && fresh.currentItem === item._id) await recount(fresh, now)
-    const event = asked.out ? 'stepped out of an item' : 'returned to an item'
-    // Neither who stepped out nor who recorded it: the trail says nobody's name to those who were not in the room.
-    await record({ forum: item.forum, event, record: item._id, details: { by: null } })
+    await recordAttendance(record, meeting)
   },
 )

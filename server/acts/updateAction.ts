@@ -5,12 +5,13 @@ import { noText } from '../../models/partText.ts'
 import { dayOf, showDay } from '../dates.ts'
 import { NotFound, Refused, Stale } from '../errors.ts'
 import { permits } from '../policy/scope.ts'
-import { type Viewer, officers } from '../policy/terms.ts'
+import type { Viewer } from '../policy/terms.ts'
 import { findingsIn, standing } from '../rule/partCheck.ts'
 import { act, personOf } from './act.ts'
 import { isLater } from './challengeMinutes.ts'
 import { memberIn } from './minuteDecision.ts'
 import { checkFor } from './minuting.ts'
+import { isOfficerOf } from '../policy/places.ts'
 
 /** Whether this viewer may record progress: its owner, or an officer. */
 export const mayUpdate = (viewer: Viewer, action: Action): boolean => permits(viewer, 'edit', 'action', action)
@@ -48,8 +49,7 @@ export const reassignAction = act(
   ): Promise<void> => {
     const action = await actionsFor(viewer).open(asked.action)
     const { forum, _id, meetingDate } = action
-    if (!personOf(viewer).seats.some((seat) => seat.forum === forum && officers.includes(seat.role)))
-      throw new NotFound('action')
+    if (!isOfficerOf(personOf(viewer), forum)) throw new NotFound('action')
     if (action.state === 'done') throw new Refused('This action is done.')
     const member = await memberIn(viewer, forum, asked.seat, dayOf(now))
     const owner = { seat: member._id, owner: member.person, ownerName: member.name }
@@ -74,9 +74,7 @@ export const reassignAction = act(
 export const ratifyDecision = act(
   async ({ viewer, record }, asked: { decision: string; at: string }): Promise<Decision> => {
     const decision = await decisionsFor(viewer).open(asked.decision)
-    const seats = personOf(viewer).seats
-    if (!seats.some((seat) => seat.forum === decision.forum && officers.includes(seat.role)))
-      throw new NotFound('decision')
+    if (!isOfficerOf(personOf(viewer), decision.forum)) throw new NotFound('decision')
     const meeting = await meetingsFor(viewer).open(asked.at)
     if (meeting.forum !== decision.forum || !isLater(decision, meeting) || meeting.quorate !== true)
       throw new Refused('Choose a later meeting that is closed and was quorate', 'at')

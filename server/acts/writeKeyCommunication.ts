@@ -10,7 +10,7 @@ import { NotFound, Refused, Stale } from '../errors.ts'
 import { renderMarkdown } from '../markdown.ts'
 import { keySides } from '../policy/keys.ts'
 import { versionHash } from '../policy/versionHash.ts'
-import { act } from './act.ts'
+import { act, mine } from './act.ts'
 import { checkOf, keyHolders } from './checkKeyCommunication.ts'
 
 type Words = { audience: KeyCommunicationAudience; title: string; text: string; kept: readonly KeptWording[] }
@@ -29,7 +29,7 @@ export const beginKeyCommunication = act(
   async (
     { viewer, record },
     asked: { id: string; forum: string; meeting: string | null; corrects: string | null } & Omit<Words, 'kept'>,
-  ) => {
+  ): Promise<void> => {
     const forum = await forumsFor(viewer).open(asked.forum)
     const meeting = asked.meeting === null ? null : await meetingsFor(viewer).open(asked.meeting)
     const old = asked.corrects === null ? null : await keyCommunicationsFor(viewer).open(asked.corrects)
@@ -59,6 +59,7 @@ export const beginKeyCommunication = act(
       details: { corrects: asked.corrects },
     })
   },
+  async (viewer, { id, forum }) => mine((await keyCommunicationsFor(viewer).open(id)).forum === forum),
 )
 
 /** Changes the words. Keys given for other words no longer count, and those asked before are asked again. */

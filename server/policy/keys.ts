@@ -1,4 +1,5 @@
-import type { Person, Seat, Side } from './terms.ts'
+import { keySeat } from './places.ts'
+import type { Person, Side } from './terms.ts'
 
 /** One key given: a side's approval of one exact version. Approvers name themselves. */
 export type Key = {
@@ -52,10 +53,6 @@ export function lateKeysGiven(terms: KeyTerms, keys: readonly Key[], hash: strin
   const withKey = sides.filter((side) => given.some((key) => key.side === side))
   return withKey.length >= Math.min(2, sides.length)
 }
-
-/** The seat by which this person can give a key in the forum: as chair, or as whom the side named. */
-export const keySeat = (person: Person, forum: string): Seat | undefined =>
-  person.seats.find((seat) => seat.forum === forum && (seat.role === 'chair' || seat.holdsKey))
 
 /**
  * The key that this person would give now; undefined when there is none to give: no key-holding seat, a side that

@@ -1,5 +1,5 @@
 import { serviceRules } from './serviceRules.ts'
-import { officers, type Role, type Rule } from './terms.ts'
+import { keyHolders, keyRoles, officers, type Role, type Rule } from './terms.ts'
 
 const everySeat: readonly Role[] = ['chair', 'viceChair', 'secretary', 'member', 'observer']
 const everyone: readonly Role[] = [...everySeat, 'deputy', 'guest', 'adviser']
@@ -24,7 +24,8 @@ export const rules: readonly Rule[] = [
   { on: 'person', may: ['read', 'create', 'edit'], who: 'administrator', where: ['everywhere'] },
   { on: 'person', may: ['read', 'edit'], who: 'signedIn', where: ['own'] },
   { on: 'forum', may: ['read', 'create', 'administer'], who: 'administrator', where: ['everywhere'] },
-  { on: 'seat', may: ['read'], who: 'administrator', where: ['everywhere'] },
+  // The places that last, to run forums and people; not who was named as deputy or guest of a meeting.
+  { on: 'seat', may: ['read'], who: 'administrator', where: ['forum'] },
   { on: 'forum', may: ['read'], who: 'recordsOfficer', where: ['everywhere'] },
 
   // The forum and its membership.
@@ -51,15 +52,7 @@ export const rules: readonly Rule[] = [
   { on: 'terms', may: ['create'], who: officers, where: ['forum'], state: ['draft'] },
   { on: 'terms', may: ['edit'], who: officers, where: ['forum'], state: ['draft', 'consultation'] },
   { on: 'terms', may: ['publish'], who: officers, where: ['forum'], state: ['draft', 'consultation'] },
-  { on: 'terms', may: ['giveKey'], who: chair, where: ['forum'], state: ['consultation'] },
-  {
-    on: 'terms',
-    may: ['giveKey'],
-    who: ['viceChair', 'member'],
-    where: ['forum'],
-    state: ['consultation'],
-    withKey: true,
-  },
+  { on: 'terms', may: ['giveKey'], who: keyHolders, where: ['forum'], state: ['consultation'], withKey: true },
   { on: 'terms', may: ['comment'], who: seatsThatSpeak, where: ['forum'], state: ['consultation'] },
   { on: 'termsComment', may: ['read'], who: everySeat, where: ['forum', 'side'] },
   { on: 'termsComment', may: ['create'], who: seatsThatSpeak, where: ['forum', 'side'] },
@@ -67,13 +60,9 @@ export const rules: readonly Rule[] = [
   // Meetings, agendas and papers.
   { on: 'meeting', may: ['read', 'create', 'edit', 'run'], who: officers, where: ['forum'] },
   // One chair, or whom a side named to give its key, calls a meeting and publishes its agenda.
-  { on: 'meeting', may: ['publish'], who: chair, where: ['forum'] },
-  { on: 'meeting', may: ['read', 'publish'], who: ['viceChair', 'member'], where: ['forum'], withKey: true },
+  { on: 'meeting', may: ['read', 'publish', 'giveKey'], who: keyHolders, where: ['forum'], withKey: true },
   { on: 'meeting', may: ['read'], who: everyone, where: ['forum'], state: called },
-  { on: 'meeting', may: ['giveKey'], who: chair, where: ['forum'] },
-  { on: 'meeting', may: ['giveKey'], who: ['viceChair', 'member'], where: ['forum'], withKey: true },
   { on: 'item', may: ['read', 'create', 'edit', 'remove'], who: officers, where: rooms },
-  { on: 'item', may: ['publish'], who: chair, where: rooms },
   {
     on: 'item',
     may: ['read'],
@@ -83,10 +72,8 @@ export const rules: readonly Rule[] = [
     state: onTheAgenda,
   },
   { on: 'item', may: ['read'], who: 'visitor', where: ['public'], state: onTheAgenda },
-  { on: 'item', may: ['read'], who: ['member'], where: rooms, state: ['draft'], withKey: true },
-  { on: 'item', may: ['publish'], who: ['viceChair', 'member'], where: rooms, withKey: true },
-  { on: 'item', may: ['giveKey'], who: chair, where: rooms },
-  { on: 'item', may: ['giveKey'], who: ['viceChair', 'member'], where: rooms, withKey: true },
+  { on: 'item', may: ['read'], who: keyRoles, where: rooms, state: ['draft'], withKey: true },
+  { on: 'item', may: ['publish', 'giveKey'], who: keyHolders, where: rooms, withKey: true },
   { on: 'paper', may: ['read', 'create', 'edit', 'remove'], who: officers, where: rooms },
   // A late paper: one chair. The others go out with the agenda.
   { on: 'paper', may: ['publish'], who: chair, where: rooms },
@@ -102,14 +89,15 @@ export const rules: readonly Rule[] = [
   { on: 'paper', may: ['read', 'create', 'edit', 'remove'], who: everySeat, where: ['side'] },
   { on: 'comment', may: ['read', 'create'], who: everySeat, where: ['side'] },
   { on: 'note', may: ['read', 'create', 'edit', 'remove'], who: everyone, where: ['own'] },
-  // Attendance belongs to the room of a meeting, to which everyone who arrives is admitted.
-  { on: 'attendance', may: ['read', 'create', 'edit'], who: officers, where: ['meeting'] },
-  { on: 'attendance', may: ['read'], who: everyone, where: ['meeting'] },
-  { on: 'attendance', may: ['read', 'create', 'edit'], who: everyone, where: ['own'] },
+  // Attendance belongs to the room of a meeting, to which everyone who arrives is admitted. Places are made by the
+  // service `quorum`, for whoever is invited; one's own answer may be changed until the meeting begins.
+  { on: 'attendance', may: ['read', 'edit'], who: officers, where: ['meeting'] },
+  { on: 'attendance', may: ['read'], who: everyone, where: ['meeting', 'own'] },
+  { on: 'attendance', may: ['edit'], who: everyone, where: ['own'], state: ['expected'] },
   // Whether somebody agrees that a record under the Rule is made open is theirs alone to see.
   { on: 'consent', may: ['read', 'edit'], who: everyone, where: ['own'] },
 
-  // Minutes, decisions and actions. Every key approves the minutes in review; a side's statement needs that side's alone.
+  // Minutes, decisions and actions. Every key approves the minutes in review; a side's statement is for its chair alone.
   { on: 'minutes', may: ['read'], who: officers, where: ['forum', 'meeting'] },
   { on: 'minutes', may: ['create'], who: officers, where: ['forum', 'meeting'], state: ['draft'] },
   { on: 'minutes', may: ['edit'], who: officers, where: ['forum', 'meeting'], state: beingWritten },
@@ -121,22 +109,19 @@ export const rules: readonly Rule[] = [
     where: ['forum', 'meeting'],
     state: ['draft', 'review', 'circulated'],
   },
-  { on: 'minutes', may: ['giveKey'], who: chair, where: ['forum', 'meeting'], state: ['review'] },
   {
     on: 'minutes',
-    may: ['giveKey'],
-    who: ['viceChair', 'member'],
+    may: ['read', 'giveKey'],
+    who: keyHolders,
     where: ['forum', 'meeting'],
     state: ['review'],
     withKey: true,
   },
-  { on: 'minutes', may: ['read'], who: ['member'], where: ['forum', 'meeting'], state: ['review'], withKey: true },
   { on: 'part', may: ['read'], who: officers, where: rooms },
   { on: 'part', may: ['create'], who: officers, where: rooms, state: ['draft'] },
   { on: 'part', may: ['edit'], who: officers, where: rooms, state: beingWritten },
   { on: 'part', may: ['publish'], who: officers, where: rooms, state: ['circulated'] },
   { on: 'part', may: ['giveKey'], who: chair, where: rooms, state: beingWritten },
-  { on: 'part', may: ['giveKey'], who: ['viceChair'], where: rooms, state: beingWritten, withKey: true },
   {
     on: 'part',
     may: ['read'],
@@ -145,14 +130,7 @@ export const rules: readonly Rule[] = [
     neighbours: true,
     state: shown,
   },
-  {
-    on: 'part',
-    may: ['read'],
-    who: ['member'],
-    where: ['public', 'partnership', 'forum', 'meeting'],
-    state: ['review'],
-    withKey: true,
-  },
+  { on: 'part', may: ['read'], who: keyRoles, where: rooms, state: ['review'], withKey: true },
   { on: 'part', may: ['read'], who: 'visitor', where: ['public'], state: shown },
   {
     on: 'part',
@@ -172,6 +150,8 @@ export const rules: readonly Rule[] = [
     neighbours: true,
     state: ['decided', 'recommended', 'ratified'],
   },
+  // Open actions are visible whole; closed ones go by their meeting's date, like decisions.
+  { on: 'action', may: ['read', 'edit'], who: officers, where: rooms, state: ['open'], whole: true },
   { on: 'action', may: ['read', 'edit'], who: officers, where: rooms },
   {
     on: 'action',
@@ -179,8 +159,17 @@ export const rules: readonly Rule[] = [
     who: everyone,
     where: ['public', 'partnership', 'forum', 'meeting'],
     neighbours: true,
+    state: ['open'],
+    whole: true,
   },
-  { on: 'action', may: ['read', 'edit'], who: everySeat, where: ['own'] },
+  {
+    on: 'action',
+    may: ['read'],
+    who: everyone,
+    where: ['public', 'partnership', 'forum', 'meeting'],
+    neighbours: true,
+  },
+  { on: 'action', may: ['read', 'edit'], who: everySeat, where: ['own'], whole: true },
 
   // Key communications.
   { on: 'keyCommunication', may: ['read'], who: 'visitor', where: ['public'], state: ['issued'] },
@@ -195,11 +184,10 @@ export const rules: readonly Rule[] = [
   { on: 'keyCommunication', may: ['create'], who: officers, where: rooms, state: ['draft'] },
   { on: 'keyCommunication', may: ['read'], who: officers, where: rooms },
   { on: 'keyCommunication', may: ['edit'], who: officers, where: rooms, state: ['draft', 'approval'] },
-  { on: 'keyCommunication', may: ['giveKey'], who: chair, where: rooms, state: ['approval'] },
   {
     on: 'keyCommunication',
     may: ['read', 'giveKey'],
-    who: ['viceChair', 'member'],
+    who: keyHolders,
     where: rooms,
     state: ['approval'],
     withKey: true,

@@ -1,12 +1,20 @@
 import { Query } from 'mingo'
 import { rules } from './rules.ts'
-import { isCurrentSeat, officers } from './terms.ts'
+import { givesKey, isCurrentSeat, officers, standsUninvited } from './terms.ts'
 import type { Action, Filter, Person, Resource, Rule, Seat, Viewer, Where } from './terms.ts'
 
 const NOTHING: Filter = { _id: { $in: [] } }
 
-/** Resources whose history begins with the seat: access goes by meeting date. */
-const dated: ReadonlySet<Resource> = new Set<Resource>(['item', 'paper', 'minutes', 'part', 'comment', 'decision'])
+/** Resources whose history begins with the seat: access goes by meeting date, unless a row says `whole`. */
+const dated: ReadonlySet<Resource> = new Set<Resource>([
+  'item',
+  'paper',
+  'minutes',
+  'part',
+  'comment',
+  'decision',
+  'action',
+])
 
 /** Resources that a person who stepped out of an item does not see. */
 const hiddenOnSteppingOut: ReadonlySet<Resource> = new Set<Resource>(['paper', 'part', 'draft', 'decision', 'action'])
@@ -37,7 +45,7 @@ function places(rule: Rule, where: Where, viewer: Viewer, resource: Resource): F
     const place = standing(seat, where, viewer, rule)
     if (place === undefined) return []
     const side = rule.ownSide || where === 'side' ? { side: seat.side } : {}
-    const since = dated.has(resource) ? { meetingDate: { $gte: seat.historyFrom } } : {}
+    const since = dated.has(resource) && !rule.whole ? { meetingDate: { $gte: seat.historyFrom } } : {}
     const steppedOut = hiddenOnSteppingOut.has(resource) ? { steppedOut: { $ne: viewer.person } } : {}
     return [{ ...place, ...(where === 'own' ? {} : { audience: where }), ...side, ...state, ...since, ...steppedOut }]
   })
@@ -45,15 +53,13 @@ function places(rule: Rule, where: Where, viewer: Viewer, resource: Resource): F
 
 /** The seats of this person to which the row is addressed. */
 function seatsThat({ who, withKey }: Rule, { seats }: Person): Seat[] {
-  return seats.filter(
-    (seat) => (who as readonly string[]).includes(seat.role) && (!withKey || seat.role === 'chair' || seat.holdsKey),
-  )
+  return seats.filter((seat) => (who as readonly string[]).includes(seat.role) && (!withKey || givesKey(seat)))
 }
 
 /** Which records of that reach this seat stands in; undefined where it stands in none. */
 function standing(seat: Seat, where: Where, viewer: Person, { on, neighbours }: Rule): Filter | undefined {
   if (where === 'meeting')
-    return officers.includes(seat.role) ? { forum: seat.forum } : { forum: seat.forum, meeting: { $in: seat.meetings } }
+    return standsUninvited(seat.role) ? { forum: seat.forum } : { forum: seat.forum, meeting: { $in: seat.meetings } }
   if (where === 'own') return { forum: seat.forum, owner: viewer.person }
   // Deputies, guests and advisers see what they were named for: meetings, and forum records of those meetings.
   if (!isCurrentSeat(seat.role) && on !== 'forum')

@@ -10,7 +10,7 @@ export const serviceRules: readonly Rule[] = [
   { on: 'organisation', may: ['read'], who: 'membership', where: ['everywhere'] },
   { on: 'forum', may: ['read'], who: 'membership', where: ['everywhere'] },
   { on: 'seat', may: ['read', 'create', 'edit', 'appoint'], who: 'membership', where: ['everywhere'] },
-  { on: 'invitation', may: ['read', 'create'], who: 'membership', where: ['everywhere'] },
+  { on: 'invitation', may: ['read', 'create', 'edit'], who: 'membership', where: ['everywhere'] },
   { on: 'seat', may: ['read', 'edit'], who: 'quorum', where: ['everywhere'] },
   { on: 'attendance', may: ['read', 'create', 'edit'], who: 'quorum', where: ['everywhere'] },
   { on: 'consent', may: ['read', 'create', 'remove'], who: 'quorum', where: ['everywhere'] },
@@ -23,7 +23,7 @@ export const serviceRules: readonly Rule[] = [
   { on: 'forum', may: ['read'], who: 'outbox', where: ['everywhere'] },
   { on: 'minutes', may: ['read', 'edit'], who: 'reminders', where: ['everywhere'], state: ['review'] },
   { on: 'forum', may: ['read'], who: 'reminders', where: ['everywhere'] },
-  { on: 'task', may: ['read', 'create', 'remove'], who: 'reminders', where: ['everywhere'] },
+  { on: 'task', may: ['read', 'create', 'edit', 'remove'], who: 'reminders', where: ['everywhere'] },
   { on: 'keyCommunication', may: ['publish'], who: 'releases', where: ['everywhere'] },
   { on: 'paper', may: ['read'], who: 'sweeper', where: ['everywhere'] },
   // Agreed terms of reference take effect on their day.

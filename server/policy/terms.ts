@@ -141,6 +141,8 @@ export type Rule = {
   readonly ownSide?: true
   /** Only a seat that holds its side's key: the chair, or whom the side named. */
   readonly withKey?: true
+  /** Also from before the seat's beginning, where a record of this kind otherwise goes by its meeting's date. */
+  readonly whole?: true
 }
 
 /** A Mongo filter: the records for which the answer is yes. */
@@ -154,3 +156,19 @@ export const officers: readonly Role[] = ['chair', 'viceChair', 'secretary']
 
 /** Whether this role is one of theirs. */
 export const isOfficer = (role: Role): boolean => officers.includes(role)
+
+/** Officers who stand in every meeting of their forum without being invited: its chairs and secretaries. */
+export const standsUninvited = (role: Role): boolean => role === 'chair' || role === 'secretary'
+
+/** Roles that a side's chair may name to give the side's key when the chair cannot. */
+export const keyRoles: readonly Role[] = ['viceChair', 'member']
+
+/** Roles that may hold a key at all: rows of the policy are addressed to these, with `withKey`. */
+export const keyHolders: readonly Role[] = ['chair', ...keyRoles]
+
+/**
+ * Whether this seat gives its side's key: the chair's does, and a vice-chair's or member's whom the side named. The one
+ * answer to this question, for the rows of the policy and for the logic of keys.
+ */
+export const givesKey = ({ role, holdsKey }: Pick<Seat, 'role' | 'holdsKey'>): boolean =>
+  role === 'chair' || (holdsKey && keyRoles.includes(role))

@@ -91,7 +91,7 @@ describe('The policy', () => {
 
   it('keeps what is one side’s from everybody but its own current seats', () => {
     const sideRows = rows.filter((row) => audienceOf(row) === 'side')
-    const own = ['chair', 'vice', 'secr', 'member', 'keyed', 'observ']
+    const own = ['chair', 'vice', 'viceK', 'secr', 'member', 'keyed', 'observ']
     const seen = sideRows.flatMap(({ resource, words, cells }) =>
       Object.entries(cells)
         .filter(([who, may]) => may !== '.' && own.includes(who) === words.endsWith('theirs'))

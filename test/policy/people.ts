@@ -34,7 +34,8 @@ const stepUp = { forum: 'above', neighbours: ['here'], meetings: [] }
 
 /**
  * Everybody whom the tables have a column for: of the forum `here`, its staff side, and invited to the meeting `this`,
- * but for these: `nobody` is signed in without any seat; `keyed` is a member whom the side named to hold its key;
+ * but for these: `nobody` is signed in without any seat; `viceK` and `keyed` are
+ * a vice-chair and a member whom the side named to hold its key;
  * `chairE` and `membE` are of the employers' side; `below` chairs the forum one step down, `above` and `aboveG` are
  * member and guest of the one above, `apart` chairs a forum that is no neighbour; `admin` and `recs` hold the offices
  * of administrator and records officer and no seat.
@@ -44,6 +45,7 @@ export const people = {
   nobody: person('nobody', []),
   chair: inForum('chair', 'chair'),
   vice: inForum('vice', 'viceChair'),
+  viceK: inForum('viceK', 'viceChair', { holdsKey: true }),
   secr: inForum('secr', 'secretary'),
   member: inForum('member', 'member'),
   keyed: inForum('keyed', 'member', { holdsKey: true }),

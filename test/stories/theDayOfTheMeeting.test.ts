@@ -4,7 +4,7 @@ import { itemsFor } from '../../models/item.ts'
 import { meetingsFor } from '../../models/meeting.ts'
 import { seatsFor } from '../../models/seat.ts'
 import { tasksFor } from '../../models/task.ts'
-import { quorateFor, startMeeting, takeItem } from '../../server/acts/runMeeting.ts'
+import { startMeeting, takeItem } from '../../server/acts/runMeeting.ts'
 import { recordArrival, recordLeaving } from '../../server/acts/recordAttendance.ts'
 import { closeMeeting } from '../../server/acts/runMeeting.ts'
 import { addDays, instantOf, showDay } from '../../server/dates.ts'
@@ -179,10 +179,21 @@ describe('On the day of a meeting', () => {
     const place = await placeOf(world, meeting, people.staffMember)
     await done(submit(world.browsers.secretary, world.day, { place }, `${world.day}/leave`))
     await take(world, items[1]!, '')
-    expect(await quorateFor(people.secretary, items[0]!)).to.equal(true)
-    expect(await quorateFor(people.secretary, items[1]!)).to.equal(false)
-    expect(await quorateFor(people.secretary, items[2]!)).to.equal(null)
-    expect(words((await world.browsers.staffMember.get(`/items/${items[1]}`)).text)).to.contain('to be ratified')
+    const noted = await itemsFor(people.secretary).ofMeeting(meeting)
+    expect(noted.map(({ quorate }) => quorate)).to.deep.equal([true, false, null])
+    const { secretary, staffChair, staffMember, observer } = world.browsers
+    for (const browser of [secretary, staffChair])
+      expect(words((await browser.get(`/items/${items[1]}`)).text)).to.contain('to be ratified')
+    // To everybody else it would tell that somebody stepped out of this item or left, next to what is said of the whole.
+    for (const browser of [staffMember, observer])
+      for (const path of [`/items/${items[1]}`, `/meetings/${meeting}`]) {
+        const page = words((await browser.get(path)).text)
+        expect(page, path).to.contain('Finished').and.not.to.contain('to be ratified')
+      }
+    for (const person of [people.staffMember, people.observer]) {
+      const seen = await itemsFor(await again(person)).ofMeeting(meeting)
+      expect(seen.map(({ quorate }) => quorate)).to.deep.equal([null, null, null])
+    }
   })
 
   it('is inquorate after the time that the terms allow, and remembers it', async () => {
@@ -319,7 +330,7 @@ describe('Adjourning a meeting', () => {
     const mails = await mailsAbout(`/meetings/${id}`)
     expect(mails.every(({ kind }) => kind === 'meetingCalled')).to.equal(true)
     expect(mails.map(({ to }) => to)).to.include(deputy.person)
-    expect(await tasksOf(deputy)).to.include(`Say whether you come on ${showDay(on)}`)
+    expect(await tasksOf(resumed)).to.include(`Say whether you come on ${showDay(on)}`)
     expect((await meetingsFor(people.secretary).inForum(world.forum._id)).map(({ state }) => state)).to.have.members([
       'adjourned',
       'called',

@@ -7,6 +7,7 @@ import { isOfficerIn } from '../minutes/parts.ts'
 import { pageInWords, pagesOf } from '../pages.ts'
 import type { Cell } from '../partials/models.ts'
 import { actionStates, decisionStates } from '../words.ts'
+import { placeIn } from '../../server/policy/places.ts'
 
 /** The first page of a forum's register, as far as the viewer may read it: one more than `few` means there is more. */
 export type Register = {
@@ -28,7 +29,7 @@ const cell = (column: string, text: string, more: Partial<Cell> = {}): Cell => (
 
 /** What is to be done, first one's own, and what was decided lately; the whole lists are pages of their own. */
 export function registerPage(viewer: Person, forum: Forum, { mine, open, decisions, few }: Register, today: Day) {
-  const seat = seatIn(viewer, forum)
+  const seat = placeIn(viewer, forum.id)
   const list = `/forums/${forum.id}/actions`
   return {
     page: frame(viewer, forum, 'Decisions and actions'),
@@ -56,7 +57,7 @@ export const allActionsPage = (
   caption: forum.name,
   title: `${which === 'open' ? 'By the day they are due' : 'Done or no longer needed'}${pageInWords(found)}`,
   columns: actionColumns,
-  rows: found.records.map((action) => rowOf(action, today, seatIn(viewer, forum) !== undefined)),
+  rows: found.records.map((action) => rowOf(action, today, placeIn(viewer, forum.id) !== undefined)),
   none: which === 'open' ? 'There are no open actions.' : 'No action has been done yet.',
   pages: pagesOf(found, `/forums/${forum.id}/actions/${which === 'open' ? 'open' : 'done'}`),
 })
@@ -72,11 +73,9 @@ export const allDecisionsPage = (viewer: Person, forum: Forum, found: Paged<Deci
   pages: pagesOf(found, `/forums/${forum.id}/decisions`),
 })
 
-const seatIn = (viewer: Person, { id }: Forum) => viewer.seats.find(({ forum }) => forum === id)
-
 const frame = (viewer: Person, forum: Forum, title: string, below = false) => ({
   title,
-  ...(seatIn(viewer, forum) === undefined ? {} : { forum }),
+  ...(placeIn(viewer, forum.id) === undefined ? {} : { forum }),
   section: 'actions' as const,
   breadcrumbs: [
     { text: forum.name, href: `/forums/${forum.id}` },

@@ -101,7 +101,7 @@ export function ratifyPage<Shape extends z.ZodRawShape>(
     page: about(viewer, decision, 'Ratify a recommendation'),
     caption: decision.forumName,
     text: decision.text,
-    from: `Recommended at the meeting of ${showDay(decision.meetingDate)}, which was not quorate for it.`,
+    from: `Recommended at the meeting of ${showDay(decision.meetingDate)}, for a later one to ratify.`,
     possible: meetings.length > 0,
     action: `/decisions/${decision._id}/ratify`,
     form,

@@ -1,7 +1,8 @@
 import type { Item } from '../../models/item.ts'
 import type { Meeting } from '../../models/meeting.ts'
 import type { Paper } from '../../models/paper.ts'
-import { type Person, isOfficer } from '../../server/policy/terms.ts'
+import { isOfficerOf, placesIn } from '../../server/policy/places.ts'
+import type { Person } from '../../server/policy/terms.ts'
 import { meetingCrumbs, meetingName } from '../meetings/about.ts'
 import { factsOf, mayWithdraw, papersOf } from './lines.ts'
 
@@ -10,11 +11,11 @@ import { factsOf, mayWithdraw, papersOf } from './lines.ts'
  * @param meeting undefined for somebody who may see the item and not the meeting
  */
 export function itemPage(viewer: Person, item: Item, meeting: Meeting | undefined, papers: readonly Paper[]) {
-  const officer = viewer.seats.some(({ forum, role }) => forum === item.forum && isOfficer(role))
+  const officer = isOfficerOf(viewer, item.forum)
   const out = item.steppedOut.includes(viewer.person)
   const open =
     item.state !== 'withdrawn' && meeting !== undefined && ['called', 'held', 'adjourned'].includes(meeting.state)
-  const invited = viewer.seats.some(({ meetings }) => meetings.includes(item.meeting))
+  const invited = placesIn(viewer, item.forum).some(({ meetings }) => meetings.includes(item.meeting))
   return {
     page: {
       // A browser keeps titles of pages in its history: the item's own is no part of it.

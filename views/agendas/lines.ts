@@ -2,8 +2,8 @@ import type { Item } from '../../models/item.ts'
 import type { Meeting } from '../../models/meeting.ts'
 import type { Paper } from '../../models/paper.ts'
 import { instantOf, showInstant } from '../../server/dates.ts'
-import { keySeat } from '../../server/policy/keys.ts'
-import { type Person, isOfficer } from '../../server/policy/terms.ts'
+import { keySeat } from '../../server/policy/places.ts'
+import type { Person } from '../../server/policy/terms.ts'
 import type { AgendaLine } from '../partials/models.ts'
 import { agendaStates, audienceWords, paperModeWords, purposeWords, ruleStatusWords } from '../words.ts'
 import { timed } from './clock.ts'
@@ -40,15 +40,6 @@ export function agendaLines(
   const isClosed = (_: unknown, at: number): boolean => items[at]?.closed === true
   return { open: lines.filter((line, at) => !isClosed(line, at)), closed: lines.filter(isClosed) }
 }
-
-/** The item without what is not for this viewer: under the Rule, who leads it is for those invited and the officers. */
-export const asSeenBy = ({ seats }: Person, item: Item): Item =>
-  item.ruleStatus === 'open' ||
-  seats.some(
-    ({ forum, role, meetings }) => forum === item.forum && (isOfficer(role) || meetings.includes(item.meeting)),
-  )
-    ? item
-    : { ...item, lead: '' }
 
 /** What is said about an item in short: purpose, lead, paper, and what sets it apart from the meeting. */
 export function factsOf(meeting: Pick<Meeting, 'ruleStatus'>, item: Item): string[] {

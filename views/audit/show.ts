@@ -14,7 +14,7 @@ const places: readonly (readonly [RegExp, (record: string, forum: string) => str
   [/^(minutes begun|agenda taken into minutes)$/, (record) => `/minutes/${record}`],
   [/^(late item|agenda item (added|changed|moved|withdrawn)|item taken)/, (record) => `/items/${record}`],
   [
-    /^(meeting|agenda published|agenda rolled|standard order|attendance|invitation answered|item finished)/,
+    /^(meeting|agenda published|agenda rolled|standard order|attendance|item finished)/,
     (record) => `/meetings/${record}`,
   ],
   [/^action /, (record) => `/actions/${record}`],

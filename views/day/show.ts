@@ -2,7 +2,8 @@ import type { Attendance } from '../../models/attendance.ts'
 import type { Item } from '../../models/item.ts'
 import type { Meeting } from '../../models/meeting.ts'
 import { dayOf, showDay, showTime, timeOf } from '../../server/dates.ts'
-import { type Person, type Role, type Side, isOfficer } from '../../server/policy/terms.ts'
+import { isOfficerOf, standsIn } from '../../server/policy/places.ts'
+import type { Person, Role, Side } from '../../server/policy/terms.ts'
 import { type Timed, numbered, timed } from '../agendas/clock.ts'
 import { meetingCrumbs, meetingName } from '../meetings/about.ts'
 import { counted, meetingStates, placeWords, roleWords, sideWords } from '../words.ts'
@@ -21,8 +22,8 @@ export function dayPage(
   now: Date,
 ) {
   const here = `/meetings/${meeting._id}/day`
-  const officer = viewer.seats.some(({ forum, role }) => forum === meeting.forum && isOfficer(role))
-  const inTheRoom = officer || viewer.seats.some(({ meetings }) => meetings.includes(meeting.room))
+  const officer = isOfficerOf(viewer, meeting.forum)
+  const inTheRoom = standsIn(viewer, meeting.forum, meeting.room)
   const lines = timed(meeting.from, numbered(items.filter(({ state }) => state === 'published')))
   const at = lines.findIndex(({ item }) => item._id === meeting.currentItem)
   const current = lines[at]
@@ -58,7 +59,7 @@ export function dayPage(
       .map(({ item }) => ({ id: item._id, text: `${item.number} ${item.title}` })),
     taken: current !== undefined,
     arrivals: officer && (held || meeting.meetingDate <= dayOf(now)) ? `/meetings/${meeting._id}/arrivals` : '',
-    people: officer ? peopleOf(places, current?.item) : [],
+    people: officer && inTheRoom ? peopleOf(places, current?.item) : [],
     peopleTitle: `In the room: ${places.filter(({ state }) => state === 'present').length}`,
     late: lateWords(waiting),
     lateHref: lateHref(meeting, waiting),

@@ -1,7 +1,8 @@
 import type { Attendance } from '../../models/attendance.ts'
 import type { Item } from '../../models/item.ts'
 import type { Meeting } from '../../models/meeting.ts'
-import { type Person, isOfficer } from '../../server/policy/terms.ts'
+import { isOfficerOf } from '../../server/policy/places.ts'
+import type { Person } from '../../server/policy/terms.ts'
 import { pageOf } from '../meetings/about.ts'
 
 /**
@@ -9,7 +10,7 @@ import { pageOf } from '../meetings/about.ts'
  * @param places what the viewer may see: for most, their own
  */
 export function stepOutPage(viewer: Person, meeting: Meeting, item: Item, places: readonly Attendance[]) {
-  const officer = viewer.seats.some(({ forum, role }) => forum === item.forum && isOfficer(role))
+  const officer = isOfficerOf(viewer, item.forum)
   const others = officer ? places.filter(({ owner }) => owner !== viewer.person) : []
   const person = ({ owner, name, organisationName }: Attendance) => ({
     value: owner,

@@ -4,7 +4,8 @@ import type { Meeting } from '../../models/meeting.ts'
 import type { SeatRecord } from '../../models/seat.ts'
 import { dayOf, showDay } from '../../server/dates.ts'
 import { type FormState, formOf, optionsOf } from '../../server/forms.ts'
-import { type Person, type Seat, isOfficer } from '../../server/policy/terms.ts'
+import { isOfficerOf, standsIn } from '../../server/policy/places.ts'
+import type { Person, Seat } from '../../server/policy/terms.ts'
 import { answerWords, counted, placeWords, presenceWords } from '../words.ts'
 import { pageOf, whenOf } from './about.ts'
 
@@ -52,7 +53,7 @@ export function everybody(places: readonly Attendance[], seats: readonly SeatRec
 }
 
 /**
- * Who is coming, for the officers before the meeting; who was there, for those who were and the officers; for everybody
+ * Who is coming, for the officers before the meeting (a vice-chair once in the room); who was there, for those who were and the officers; for everybody
  * else whether it was quorate, and nothing more.
  * @param places what the viewer may see
  */
@@ -62,19 +63,19 @@ export function attendancePage(
   places: readonly Attendance[],
   seats: readonly SeatRecord[],
 ) {
-  const officer = viewer.seats.some(({ forum, role }) => forum === meeting.forum && isOfficer(role))
-  const wasThere = viewer.seats.some(({ meetings }) => meetings.includes(meeting.room))
+  const wasThere = standsIn(viewer, meeting.forum, meeting.room)
+  const officer = wasThere && isOfficerOf(viewer, meeting.forum)
   const over = meeting.state === 'closed' || meeting.state === 'adjourned'
   const lines = officer ? everybody(places, seats) : places
   const here = lines.filter(({ state }) => state === 'present' || state === 'left')
   return {
     ...pageOf(meeting, over ? 'Attendance and quorum' : officer ? 'Who is coming' : 'Attendance'),
     quorate: meeting.quorate === null ? '' : meeting.quorate ? 'The meeting was quorate.' : notQuorate,
-    inTheRoom: officer || wasThere,
+    inTheRoom: wasThere,
     coming: officer && !over ? tableOf(lines, 'Answer', ({ answer }) => answerWords[answer]) : (false as const),
     counts: officer && !over ? countsOf(lines) : '',
     came:
-      over && (officer || wasThere)
+      over && wasThere
         ? tableOf(here, 'Attendance', ({ state }) => (state === 'left' ? presenceWords.left : 'To the end'))
         : (false as const),
     confirm: officer && over ? confirmationOf(meeting, lines) : (false as const),

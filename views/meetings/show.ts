@@ -2,9 +2,10 @@ import type { Item } from '../../models/item.ts'
 import type { Meeting } from '../../models/meeting.ts'
 import type { Paper } from '../../models/paper.ts'
 import { type Day, showDay } from '../../server/dates.ts'
-import { type Person, type Seat, isOfficer } from '../../server/policy/terms.ts'
+import { isOfficerOf, placesIn, standsIn } from '../../server/policy/places.ts'
+import type { Person, Seat } from '../../server/policy/terms.ts'
 import { numbered } from '../agendas/clock.ts'
-import { agendaLines, asSeenBy } from '../agendas/lines.ts'
+import { agendaLines } from '../agendas/lines.ts'
 import { meetingChangeWords, meetingStates } from '../words.ts'
 import { kindOf, meetingCrumbs, meetingName, whenOf } from './about.ts'
 import { stepsOf } from './steps.ts'
@@ -12,15 +13,9 @@ import { stepsOf } from './steps.ts'
 /** Roles that may send a deputy. */
 const mayDepute: readonly Seat['role'][] = ['chair', 'viceChair', 'secretary', 'member']
 
-/** The viewer's seat in a forum by which most is done: an officer's, if there is one. */
-export const seatIn = ({ seats }: Person, forum: string): Seat | undefined => {
-  const own = seats.filter((seat) => seat.forum === forum)
-  return own.find(({ role }) => isOfficer(role)) ?? own[0]
-}
-
-/** Whether this person is invited to the meeting, or an officer of its forum. */
-export const inTheRoom = (person: Person, { forum, _id }: Pick<Meeting, 'forum' | '_id'>): boolean =>
-  person.seats.some((seat) => seat.forum === forum && (isOfficer(seat.role) || seat.meetings.includes(_id)))
+/** Whether this person is invited to the meeting, or an officer of its forum, to whom the day's page is of use. */
+export const comesToIt = (person: Person, { forum, _id }: Pick<Meeting, 'forum' | '_id'>): boolean =>
+  isOfficerOf(person, forum) || standsIn(person, forum, _id)
 
 /**
  * A meeting's page: when, where, under which rule, what is to do, the agenda with its papers. Everything it is given is
@@ -35,14 +30,14 @@ export function meetingPage(
   today: Day,
 ) {
   const here = `/meetings/${meeting._id}`
-  const officer = viewer.seats.some(({ forum, role }) => forum === meeting.forum && isOfficer(role))
+  const officer = isOfficerOf(viewer, meeting.forum)
   const invited = viewer.seats.some(({ meetings }) => meetings.includes(meeting._id))
-  const seats = viewer.seats.filter(({ forum }) => forum === meeting.forum)
+  const seats = placesIn(viewer, meeting.forum)
   const toCome = meeting.state === 'called'
   const begun = meeting.state === 'held' || (toCome && meeting.meetingDate <= today)
   const over = meeting.state === 'closed' || meeting.state === 'adjourned'
   const byClock = toCome && meeting.meetingDate === today
-  const { open, closed } = agendaLines(meeting, numbered(items.map((item) => asSeenBy(viewer, item))), papers, byClock)
+  const { open, closed } = agendaLines(meeting, numbered(items), papers, byClock)
   return {
     page: {
       title: meetingName(meeting),

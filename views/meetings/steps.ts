@@ -1,5 +1,5 @@
 import type { Meeting } from '../../models/meeting.ts'
-import { keySeat } from '../../server/policy/keys.ts'
+import { keySeat } from '../../server/policy/places.ts'
 import type { Person } from '../../server/policy/terms.ts'
 import type { Task } from '../partials/models.ts'
 

@@ -1,20 +1,19 @@
 import type { Invitation } from '../../models/invitation.ts'
 import { pageOfList } from '../../models/paged.ts'
 import { dayOf, showDay } from '../../server/dates.ts'
-import type { Seat } from '../../server/policy/terms.ts'
 import { pagesOf } from '../pages.ts'
 import { roleWords, sidePhrases } from '../words.ts'
-import { isChair, memberPageOf } from './invite.ts'
+import { type InvitingFor, memberPageOf } from './invite.ts'
 
 /** A page of the invitations that wait for the chair of the viewer's side. */
-export function invitationsPage(seat: Seat, waiting: readonly Invitation[], number: number) {
+export function invitationsPage({ seat, atOnce }: InvitingFor, waiting: readonly Invitation[], number: number) {
   const list = `/forums/${seat.forum}/members/invitations`
   const shown = pageOfList(waiting, 15, number)
   return {
     page: memberPageOf(seat, 'Prepared invitations'),
     caption: seat.forumName,
     side: sidePhrases[seat.side],
-    chair: isChair(seat),
+    chair: atOnce,
     confirm: `${list}/confirm`,
     many: shown.records.length > 1,
     all: shown.pages > 1 ? `Confirm these ${shown.records.length}` : 'Confirm all of them',

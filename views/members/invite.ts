@@ -18,13 +18,13 @@ export const memberPageOf = (seat: Seat, title: string) => ({
   breadcrumbs: [{ text: 'Members', href: `/forums/${seat.forum}/members` }],
 })
 
-/** The chair invites; the others prepare what the chair confirms. */
-export const isChair = ({ role }: Seat): boolean => role === 'chair'
+/** Whom the viewer invites for: at once as the chair, or who acts for the side while its chair is vacant. */
+export type InvitingFor = { readonly seat: Seat; readonly atOnce: boolean }
 
 /** The form for one person to be invited, or prepared for the chair's confirmation. */
 export function invitePage<Shape extends z.ZodRawShape>(
   fields: z.ZodObject<Shape>,
-  seat: Seat,
+  { seat, atOnce }: InvitingFor,
   organisations: readonly Organisation[],
   state: FormState,
   today: Day,
@@ -32,17 +32,17 @@ export function invitePage<Shape extends z.ZodRawShape>(
   const form = formOf(fields, { id: newId(), role: 'member', from: today }, state)
   const chosen: Readonly<Record<string, readonly string[]>> = form.chosen
   return {
-    page: memberPageOf(seat, isChair(seat) ? 'Invite somebody' : 'Prepare an invitation'),
+    page: memberPageOf(seat, atOnce ? 'Invite somebody' : 'Prepare an invitation'),
     caption: seat.forumName,
     action: `/forums/${seat.forum}/members/invite`,
     several: `/forums/${seat.forum}/members/invite-several`,
     side: sidePhrases[seat.side],
-    chair: isChair(seat),
+    chair: atOnce,
     form,
     roles: roleChoices(invitedRoles, chosen['role'] ?? []),
     organisations: organisationChoices(organisations, chosen['organisation'] ?? []),
     signIns: organisationChoices(organisations, chosen['signsInThrough'] ?? [], 'Find it from the e-mail address'),
-    button: isChair(seat) ? 'Send the invitation' : 'Prepare for the chair',
+    button: atOnce ? 'Send the invitation' : 'Prepare for the chair',
   }
 }
 
@@ -62,7 +62,7 @@ export type WrongLine = { readonly number: number; readonly text: string; readon
 /** The form for a list of people; after a look at it, with what is wrong by line or what would be done. */
 export function inviteSeveralPage<Shape extends z.ZodRawShape>(
   fields: z.ZodObject<Shape>,
-  seat: Seat,
+  { seat, atOnce }: InvitingFor,
   state: FormState,
   today: Day,
   looked: { readonly wrong: readonly WrongLine[]; readonly ready: readonly ReadyLine[] } | undefined,
@@ -70,11 +70,11 @@ export function inviteSeveralPage<Shape extends z.ZodRawShape>(
   const ready = looked !== undefined && looked.wrong.length === 0 ? looked.ready : []
   const form = formOf(fields, { id: newId(), from: today }, state)
   return {
-    page: memberPageOf(seat, isChair(seat) ? 'Invite several people' : 'Prepare several invitations'),
+    page: memberPageOf(seat, atOnce ? 'Invite several people' : 'Prepare several invitations'),
     caption: seat.forumName,
     action: `/forums/${seat.forum}/members/invite-several`,
     side: sidePhrases[seat.side],
-    chair: isChair(seat),
+    chair: atOnce,
     form,
     wrong: (looked?.wrong ?? []).map(({ number, text, line }) => ({
       id: `list-line-${number}`,
@@ -91,7 +91,7 @@ export function inviteSeveralPage<Shape extends z.ZodRawShape>(
         { column: 'Job title', text: one.jobTitle, href: '', tag: '' },
       ],
     })),
-    confirm: isChair(seat)
+    confirm: atOnce
       ? `Send ${ready.length === 1 ? 'the invitation' : `${ready.length} invitations`}`
       : 'Prepare for the chair',
   }

@@ -7,6 +7,7 @@ import { type Day, showDay } from '../../server/dates.ts'
 import { type Seat, type Side, officers } from '../../server/policy/terms.ts'
 import { withdrawnWords } from '../forums/home.ts'
 import { pagesOf } from '../pages.ts'
+import type { InvitingFor } from './invite.ts'
 import type { Cell } from '../partials/models.ts'
 import { capital, counted, roleWords, sidePhrases, sideWords } from '../words.ts'
 
@@ -15,11 +16,11 @@ const order = ['chair', 'viceChair', 'secretary', 'member', 'observer', 'adviser
 /**
  * The membership of a forum as one of its members sees it.
  * @param seats those held today and those to come; never the deputies and guests of a meeting
- * @param prepared the invitations that wait for the viewer's own chair; for officers
+ * @param prepared the invitations that wait for the viewer's own chair; for officers, and who acts for a vacant chair
  * @param number which page of them, for a forum of very many
  */
 export function membersPage(
-  seat: Seat,
+  { seat, atOnce }: InvitingFor,
   forum: Forum,
   seats: readonly SeatRecord[],
   prepared: readonly Invitation[],
@@ -62,7 +63,7 @@ export function membersPage(
     })),
     prepared: prepared.length === 0 ? '' : counted(prepared.length, 'prepared invitation'),
     preparedHref: `${base}/invitations`,
-    links: links(seat, forum, base),
+    links: links({ seat, atOnce }, forum, base),
     rights: rights(hasSides),
   }
 }
@@ -97,18 +98,22 @@ function missing(side: SideComposition | undefined, hasSides: boolean): string {
     return `${counted(side.chairsMissing, 'chair')} missing: joint decisions wait. An administrator can fill the chair.`
   const fill = 'An administrator can fill the chair.'
   if (side.keyVacant) return `The chair is vacant and nobody holds the key, so joint decisions wait. ${fill}`
-  if (side.holdsKey) return `The chair is vacant. Whom the side named holds the key. ${fill}`
+  if (side.holdsKey) return `The chair is vacant. Whom the side named holds the key and invites members. ${fill}`
   return `The chair is vacant. Nobody can be invited to this side or leave it until it is filled. ${fill}`
 }
 
 /** What the viewer can do from here. */
-function links({ role, side }: Seat, { withdrawn, settings }: Forum, base: string) {
+function links({ seat: { role, side }, atOnce }: InvitingFor, { withdrawn, settings }: Forum, base: string) {
   const officer = officers.includes(role)
   const chair = role === 'chair'
-  const verb = chair ? 'Invite' : 'Prepare an invitation for'
+  const verb = atOnce ? 'Invite' : 'Prepare an invitation for'
   const all: readonly (readonly [boolean, string, string])[] = [
-    [officer, `${verb} somebody`, `${base}/invite`],
-    [officer, chair ? 'Invite several from a list' : 'Prepare invitations from a list', `${base}/invite-several`],
+    [officer || atOnce, `${verb} somebody`, `${base}/invite`],
+    [
+      officer || atOnce,
+      atOnce ? 'Invite several from a list' : 'Prepare invitations from a list',
+      `${base}/invite-several`,
+    ],
     [role !== 'observer', 'Name a deputy for a meeting', `${base}/deputy`],
     [officer, 'Guests of a meeting', `${base}/guests`],
     [officer, 'Not signed in yet', `${base}/not-signed-in`],
@@ -128,7 +133,7 @@ const rights = (hasSides: boolean) =>
   (hasSides
     ? [
         'The chair of a side alone invites members to it, changes their roles and ends their places. Secretaries of the side prepare invitations, which its chair confirms.',
-        'The chair names one vice-chair or member of the side to hold its key when the chair cannot.',
+        'The chair names one vice-chair or member of the side to hold its key when the chair cannot. While the chair is vacant, that person also invites members and confirms invitations.',
         'Observers and advisers belong to no side; any chair invites them.',
         'A member names a deputy for one meeting. The deputy counts at that meeting, for that side only.',
         'Chairs, vice-chairs and secretaries invite guests to one meeting.',

@@ -1,7 +1,8 @@
 import type { Minutes } from '../../models/minutes.ts'
 import type { Part } from '../../models/part.ts'
 import { showDay } from '../../server/dates.ts'
-import { type Person, type Viewer, isOfficer } from '../../server/policy/terms.ts'
+import { isOfficerOf, placeIn } from '../../server/policy/places.ts'
+import type { Person, Seat, Viewer } from '../../server/policy/terms.ts'
 import { audienceWords, minutesStates, notAgreed, sideWords } from '../words.ts'
 
 /** A part as readers get it. */
@@ -29,12 +30,13 @@ export const writing = ({ meeting }: Pick<Part, 'meeting'>) => ({
   href: `/minutes/${meeting}/write`,
 })
 
-export const seatIn = (viewer: Viewer, forum: string) =>
-  viewer.kind === 'person' ? viewer.seats.find((seat) => seat.forum === forum) : undefined
+/** The viewer's place in the forum, or undefined. */
+export const seatIn = (viewer: Viewer, forum: string): Seat | undefined =>
+  viewer.kind === 'person' ? placeIn(viewer, forum) : undefined
 
 /** Whether the viewer is an officer of the forum. */
 export const isOfficerIn = (viewer: Viewer, forum: string): viewer is Person =>
-  viewer.kind === 'person' && viewer.seats.some((seat) => seat.forum === forum && isOfficer(seat.role))
+  viewer.kind === 'person' && isOfficerOf(viewer, forum)
 
 /** A forum without sides has chairs that did not agree. */
 const notAgreedBy = (sides: number): string =>

@@ -1,7 +1,7 @@
 import type { Attendance } from '../../models/attendance.ts'
 import type { Minutes } from '../../models/minutes.ts'
 import { showDay, showWeekday } from '../../server/dates.ts'
-import { keySeat } from '../../server/policy/keys.ts'
+import { keySeat } from '../../server/policy/places.ts'
 import { permits } from '../../server/policy/scope.ts'
 import type { Viewer } from '../../server/policy/terms.ts'
 import { counted, placeWords } from '../words.ts'

@@ -8,6 +8,7 @@ import type { Person } from '../../server/policy/terms.ts'
 import { audienceOf, audienceWords } from '../words.ts'
 import { sectionWords } from './sections.ts'
 import { versionPage } from './version.ts'
+import { caucusOf } from '../../server/policy/places.ts'
 
 export const SectionFields = z.object({ shown: z.string().max(64), text: optionalLines(50_000) })
 
@@ -87,7 +88,7 @@ export function commentForm(
     { id: newId(), section: section ?? '', audience: sides ? '' : 'forum', text: '' },
     state,
   )
-  const side = viewer.seats.find((seat) => seat.forum === terms.forum)?.side
+  const side = caucusOf(viewer, terms.forum)
   const titles = Object.fromEntries(sectionNames.map((name) => [name, sectionWords[name].title]))
   return {
     ...versionPage(viewer, terms, 'Comment on the terms of reference'),

@@ -9,6 +9,7 @@ import { audienceOf, counted, sidePhrases, sideWords } from '../words.ts'
 import { sectionList } from './sections.ts'
 import { settingFacts, settingsInWords } from './settings.ts'
 import { standingInWords, stateTag, versionPage } from './version.ts'
+import { placeIn } from '../../server/policy/places.ts'
 
 /** One version of the terms: its text, its settings, comments on it, and what may be done with it now. */
 export function versionModel(
@@ -24,7 +25,7 @@ export function versionModel(
   const { text, colour } = stateTag(terms)
   return {
     ...versionPage(viewer, terms, `Version ${terms.version} of the terms of reference`),
-    caption: viewer.seats.find((seat) => seat.forum === forum._id)?.forumName ?? '',
+    caption: placeIn(viewer, forum._id)?.forumName ?? '',
     state: text,
     colour,
     standing: standingInWords(terms),

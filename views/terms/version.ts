@@ -2,6 +2,7 @@ import type { TermsVersion } from '../../models/terms.ts'
 import { showDay } from '../../server/dates.ts'
 import type { Person } from '../../server/policy/terms.ts'
 import { termsStates } from '../words.ts'
+import { placeIn } from '../../server/policy/places.ts'
 
 /** What every page about one version tells its frame. */
 export const versionPage = (
@@ -44,5 +45,4 @@ export function standingInWords(terms: TermsVersion): string {
 export const stateTag = ({ state }: Pick<TermsVersion, 'state'>) => termsStates[state]
 
 /** The forum's name as this person's seat carries it. */
-export const forumNameFor = (viewer: Person, forum: string): string =>
-  viewer.seats.find((seat) => seat.forum === forum)?.forumName ?? ''
+export const forumNameFor = (viewer: Person, forum: string): string => placeIn(viewer, forum)?.forumName ?? ''

@@ -4,24 +4,24 @@
  */
 export const installation: readonly string[] = [
   `
-  organisation : visitor nobody chair vice secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
-  - -          : .       r      r     r    r    r      r     r      r      r     r     r      r     r     r     r      r     rce   r
+  organisation : visitor nobody chair vice viceK secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
+  - -          : .       r      r     r    r     r    r      r     r      r      r     r     r      r     r     r     r      r     rce   r
   `,
   `
-  area : visitor nobody chair vice secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
-  - -  : .       r      r     r    r    r      r     r      r      r     r     r      r     r     r     r      r     rce   r
+  area : visitor nobody chair vice viceK secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
+  - -  : .       r      r     r    r     r    r      r     r      r      r     r     r      r     r     r     r      r     rce   r
   `,
   `
-  identityProvider : visitor nobody chair vice secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
-  - -              : .       .      .     .    .    .      .     .      .      .     .     .      .     .     .     .      .     rce   .
+  identityProvider : visitor nobody chair vice viceK secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
+  - -              : .       .      .     .    .     .    .      .     .      .      .     .     .      .     .     .     .      .     rce   .
   `,
   `
-  person  : visitor nobody chair vice secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
-  - -     : .       .      .     .    .    .      .     .      .      .     .     .      .     .     .     .      .     rce   .
-  - - own : .       re     re    re   re   re     re    re     re     re    re    re     re    re    re    re     re    rce   re
+  person  : visitor nobody chair vice viceK secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
+  - -     : .       .      .     .    .     .    .      .     .      .      .     .     .      .     .     .     .      .     rce   .
+  - - own : .       re     re    re   re    re   re     re    re     re     re    re    re     re    re    re    re     re    rce   re
   `,
   `
-  message : visitor nobody chair vice secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
-  - -     : .       .      .     .    .    .      .     .      .      .     .     .      .     .     .     .      .     .     .
+  message : visitor nobody chair vice viceK secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
+  - -     : .       .      .     .    .     .    .      .     .      .      .     .     .      .     .     .     .      .     .     .
   `,
 ]

@@ -5,39 +5,39 @@
  */
 export const membership: readonly string[] = [
   `
-  forum   : visitor nobody chair vice secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
-  forum - : .       .      re    re   re   r      r     r      r      r     r     re     r     .     .     .      .     rcm   r
+  forum   : visitor nobody chair vice viceK secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
+  forum - : .       .      re    re   re    re   r      r     r      r      r     r     re     r     .     .     .      .     rcm   r
   `,
   `
-  seat            : visitor nobody chair vice secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
-  forum -         : .       .      rca   r    r    r      r     r      .      .     .     r      r     .     .     .      .     r     .
-  forum - own     : .       .      rcea  re   re   re     re    re     .      .     .     re     re    .     .     .      .     r     .
-  forum - theirs  : .       .      r     r    r    r      r     r      .      .     .     rca    r     .     .     .      .     r     .
-  meeting -       : .       .      r     r    r    r      r     r      r      r     r     r      r     .     .     .      .     r     .
-  meeting - own   : .       .      re    re   re   re     re    re     r      r     r     re     re    .     .     .      .     r     .
-  meeting - other : .       .      r     r    r    .      .     .      .      .     .     r      .     .     .     .      .     r     .
+  seat            : visitor nobody chair vice viceK secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
+  forum -         : .       .      rca   r    r     r    r      r     r      .      .     .     r      r     .     .     .      .     r     .
+  forum - own     : .       .      rcea  re   re    re   re     re    re     .      .     .     re     re    .     .     .      .     r     .
+  forum - theirs  : .       .      r     r    r     r    r      r     r      .      .     .     rca    r     .     .     .      .     r     .
+  meeting -       : .       .      r     r    r     r    r      r     r      r      r     r     r      r     .     .     .      .     .     .
+  meeting - own   : .       .      re    re   re    re   re     re    re     r      r     r     re     re    .     .     .      .     .     .
+  meeting - other : .       .      r     .    .     r    .      .     .      .      .     .     r      .     .     .     .      .     .     .
   `,
   `
-  invitation            : visitor nobody chair vice secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
-  forum prepared        : .       .      rce   rce  rce  .      .     .      .      .     .     .      .     .     .     .      .     .     .
-  forum prepared theirs : .       .      .     .    .    .      .     .      .      .     .     rce    .     .     .     .      .     .     .
+  invitation            : visitor nobody chair vice viceK secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
+  forum prepared        : .       .      rce   rce  rce   rce  .      .     .      .      .     .     .      .     .     .     .      .     .     .
+  forum prepared theirs : .       .      .     .    .     .    .      .     .      .      .     .     rce    .     .     .     .      .     .     .
   `,
   `
-  interest    : visitor nobody chair vice secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
-  forum -     : .       .      r     r    r    r      r     r      .      .     .     r      r     .     .     .      .     .     .
-  forum - own : .       .      rce   rce  rce  rce    rce   rce    rce    rce   rce   rce    rce   .     .     .      .     .     .
+  interest    : visitor nobody chair vice viceK secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
+  forum -     : .       .      r     r    r     r    r      r     r      .      .     .     r      r     .     .     .      .     .     .
+  forum - own : .       .      rce   rce  rce   rce  rce    rce   rce    rce    rce   rce   rce    rce   .     .     .      .     .     .
   `,
   `
-  task          : visitor nobody chair vice secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
-  own - own     : .       .      rx    rx   rx   rx     rx    rx     rx     rx    rx    rx     rx    .     .     .      .     .     .
-  own -         : .       .      .     .    .    .      .     .      .      .     .     .      .     .     .     .      .     .     .
-  forum -       : .       .      r     r    r    r      r     r      .      .     .     r      r     .     .     .      .     .     .
-  side -        : .       .      r     r    r    r      r     r      .      .     .     .      .     .     .     .      .     .     .
-  side - theirs : .       .      .     .    .    .      .     .      .      .     .     r      r     .     .     .      .     .     .
-  chairs -      : .       .      r     r    r    .      .     .      .      .     .     r      .     .     .     .      .     .     .
+  task          : visitor nobody chair vice viceK secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
+  own - own     : .       .      rx    rx   rx    rx   rx     rx    rx     rx     rx    rx    rx     rx    .     .     .      .     .     .
+  own -         : .       .      .     .    .     .    .      .     .      .      .     .     .      .     .     .     .      .     .     .
+  forum -       : .       .      r     r    r     r    r      r     r      .      .     .     r      r     .     .     .      .     .     .
+  side -        : .       .      r     r    r     r    r      r     r      .      .     .     .      .     .     .     .      .     .     .
+  side - theirs : .       .      .     .    .     .    .      .     .      .      .     .     r      r     .     .     .      .     .     .
+  chairs -      : .       .      r     r    r     r    .      .     .      .      .     .     r      .     .     .     .      .     .     .
   `,
   `
-  auditEntry : visitor nobody chair vice secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
-  forum -    : .       .      r     r    r    .      .     .      .      .     .     r      .     .     .     .      .     .     r
+  auditEntry : visitor nobody chair vice viceK secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
+  forum -    : .       .      r     r    r     r    .      .     .      .      .     .     r      .     .     .     .      .     .     r
   `,
 ]

@@ -9,7 +9,7 @@ import type { Resource, Service } from '../../../server/policy/terms.ts'
  */
 export const serviceCells: Readonly<Record<Service, Partial<Record<Resource, string>>>> = {
   signIn: { organisation: 'r', identityProvider: 'r', person: 're', seat: 'r' },
-  membership: { person: 'rc', organisation: 'r', forum: 'r', seat: 'rcea', invitation: 'rc' },
+  membership: { person: 'rc', organisation: 'r', forum: 'r', seat: 'rcea', invitation: 'rce' },
   quorum: { seat: 're', attendance: 'rce', consent: 'rcx', meeting: 're', item: 'rce', paper: 'ep', forum: 'r' },
   releases: {
     keyCommunication: 'p',
@@ -25,7 +25,7 @@ export const serviceCells: Readonly<Record<Service, Partial<Record<Resource, str
     meeting: 'r',
     organisation: 'r',
   },
-  reminders: { minutes: 're', forum: 'r', task: 'rcx' },
+  reminders: { minutes: 're', forum: 'r', task: 'rcex' },
   outbox: { message: 'rcex', person: 'r', forum: 'r' },
   sweeper: { paper: 'r' },
   audit: { auditEntry: 'rc' },

@@ -4,20 +4,20 @@
  */
 export const terms: readonly string[] = [
   `
-  terms               : visitor nobody chair vice secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
-  forum draft         : .       .      rcep  rcep rcep .      .     .      .      .     .     rcep   .     .     .     .      .     .     .
-  forum consultation  : .       .      repks reps reps rs     rks   r      .      .     .     repks  rs    .     .     .      .     .     .
-  forum agreed        : .       .      r     r    r    r      r     r      .      .     .     r      r     .     .     .      .     .     .
-  forum adopted       : .       .      r     r    r    r      r     r      .      .     .     r      r     .     .     .      .     .     .
-  forum superseded    : .       .      r     r    r    r      r     r      .      .     .     r      r     .     .     .      .     .     .
-  forum discarded     : .       .      r     r    r    .      .     .      .      .     .     r      .     .     .     .      .     .     .
-  forum abandoned     : .       .      r     r    r    r      r     r      .      .     .     r      r     .     .     .      .     .     .
-  forum adopted early : .       .      r     r    r    r      r     r      .      .     .     r      r     .     .     .      .     .     .
+  terms               : visitor nobody chair vice viceK secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
+  forum draft         : .       .      rcep  rcep rcep  rcep .      .     .      .      .     .     rcep   .     .     .     .      .     .     .
+  forum consultation  : .       .      repks reps repks reps rs     rks   r      .      .     .     repks  rs    .     .     .      .     .     .
+  forum agreed        : .       .      r     r    r     r    r      r     r      .      .     .     r      r     .     .     .      .     .     .
+  forum adopted       : .       .      r     r    r     r    r      r     r      .      .     .     r      r     .     .     .      .     .     .
+  forum superseded    : .       .      r     r    r     r    r      r     r      .      .     .     r      r     .     .     .      .     .     .
+  forum discarded     : .       .      r     r    r     r    .      .     .      .      .     .     r      .     .     .     .      .     .     .
+  forum abandoned     : .       .      r     r    r     r    r      r     r      .      .     .     r      r     .     .     .      .     .     .
+  forum adopted early : .       .      r     r    r     r    r      r     r      .      .     .     r      r     .     .     .      .     .     .
   `,
   `
-  termsComment  : visitor nobody chair vice secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
-  forum -       : .       .      rc    rc   rc   rc     rc    r      .      .     .     rc     rc    .     .     .      .     .     .
-  side -        : .       .      rc    rc   rc   rc     rc    r      .      .     .     .      .     .     .     .      .     .     .
-  side - theirs : .       .      .     .    .    .      .     .      .      .     .     rc     rc    .     .     .      .     .     .
+  termsComment  : visitor nobody chair vice viceK secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
+  forum -       : .       .      rc    rc   rc    rc   rc     rc    r      .      .     .     rc     rc    .     .     .      .     .     .
+  side -        : .       .      rc    rc   rc    rc   rc     rc    r      .      .     .     .      .     .     .     .      .     .     .
+  side - theirs : .       .      .     .    .     .    .      .     .      .      .     .     rc     rc    .     .     .      .     .     .
   `,
 ]

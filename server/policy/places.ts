@@ -1,0 +1,59 @@
+import {
+  type Person,
+  type Role,
+  type Seat,
+  type Side,
+  givesKey,
+  isCurrentSeat,
+  isOfficer,
+  standsUninvited,
+} from './terms.ts'
+
+/**
+ * Which of a person's places in a forum answers a question. A person may have several at once: a deputy's seat for one
+ * meeting beside a lasting one of another side, or two lasting ones on the days of a handover. Nothing takes the first
+ * that the database happens to give.
+ */
+const rank: readonly Role[] = ['chair', 'secretary', 'viceChair', 'member', 'observer', 'adviser', 'deputy', 'guest']
+
+/** This person's places in the forum: those that last before those for one meeting, officers first. */
+export const placesIn = ({ seats }: Pick<Person, 'seats'>, forum: string): Seat[] =>
+  seats.filter((seat) => seat.forum === forum).toSorted((a, b) => rank.indexOf(a.role) - rank.indexOf(b.role))
+
+/** The place by which this person is in the forum; undefined without any. */
+export const placeIn = (person: Pick<Person, 'seats'>, forum: string): Seat | undefined => placesIn(person, forum)[0]
+
+/** The place that lasts; undefined for somebody who is there for one meeting, or to advise. */
+export const lastingPlaceIn = (person: Pick<Person, 'seats'>, forum: string): Seat | undefined =>
+  placesIn(person, forum).find(({ role }) => isCurrentSeat(role))
+
+/** The place with one of these roles; undefined where there is none. */
+export const placeAs = (person: Pick<Person, 'seats'>, forum: string, roles: readonly Role[]): Seat | undefined =>
+  placesIn(person, forum).find(({ role }) => roles.includes(role))
+
+/** The side whose caucus this person belongs to in the forum: that of a lasting place, whatever else they are there. */
+export const caucusOf = (person: Pick<Person, 'seats'>, forum: string): Side | undefined =>
+  lastingPlaceIn(person, forum)?.side
+
+/** The place by which this person can give a key in the forum: as chair, or as whom the side named. */
+export const keySeat = (person: Pick<Person, 'seats'>, forum: string): Seat | undefined =>
+  placesIn(person, forum).find(givesKey)
+
+/** Whether this person chairs the side. */
+export const chairs = (person: Pick<Person, 'seats'>, forum: string, side: Side): boolean =>
+  placesIn(person, forum).some((seat) => seat.role === 'chair' && seat.side === side)
+
+/** The place by which this person comes to a meeting: one that counts there before one that only watches. */
+export const invitedPlace = (person: Pick<Person, 'seats'>, forum: string, meeting: string): Seat | undefined => {
+  const invited = placesIn(person, forum).filter(({ meetings }) => meetings.includes(meeting))
+  return invited.find(({ role }) => counting.includes(role)) ?? invited[0]
+}
+const counting: readonly Role[] = ['chair', 'viceChair', 'secretary', 'member', 'deputy']
+
+/** Whether this person is one of the forum's chairs, vice-chairs or secretaries. */
+export const isOfficerOf = (person: Pick<Person, 'seats'>, forum: string): boolean =>
+  placesIn(person, forum).some(({ role }) => isOfficer(role))
+
+/** What the audience `meeting` asks of somebody: a chair or secretary of the forum, or invited to the meeting. */
+export const standsIn = ({ seats }: Pick<Person, 'seats'>, forum: string, meeting: string): boolean =>
+  seats.some((seat) => seat.forum === forum && (standsUninvited(seat.role) || seat.meetings.includes(meeting)))
