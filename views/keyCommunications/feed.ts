@@ -1,5 +1,10 @@
 import { Feed } from 'feed'
+import Handlebars from 'handlebars'
 import type { KeyCommunication } from '../../models/keyCommunication.ts'
+
+/** Without the characters that XML 1.0 cannot hold, which an entity in Markdown may have become. */
+const inXml = (text: string): string =>
+  text.replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '')
 
 /** The Atom feed (RFC 4287) of issued public key communications. Its author is the forum, never a person. */
 export function atomFeed(issued: readonly KeyCommunication[], baseUrl: string, forum: string | undefined): string {
@@ -20,8 +25,9 @@ export function atomFeed(issued: readonly KeyCommunication[], baseUrl: string, f
       atom.addItem({
         id: `${baseUrl}/key-communications/${_id}`,
         link: `${baseUrl}/key-communications/${_id}`,
-        title: corrects === null ? title : `Correction: ${title}`,
-        content: html,
+        // The library writes titles as HTML.
+        title: inXml(Handlebars.escapeExpression(corrects === null ? title : `Correction: ${title}`)),
+        content: inXml(html),
         date: issuedAt,
         published: issuedAt,
         author: [{ name: forumName }],
