@@ -2,6 +2,7 @@ import { Router } from 'express'
 import { z } from 'zod'
 import { forumsFor } from '../models/forum.ts'
 import { keyCommunicationAudiences, keyCommunicationsFor } from '../models/keyCommunication.ts'
+import { meetingsFor } from '../models/meeting.ts'
 import { approveKeyCommunication, sendBackKeyCommunication } from '../server/acts/approveKeyCommunication.ts'
 import { checkOf } from '../server/acts/checkKeyCommunication.ts'
 import {
@@ -87,7 +88,9 @@ const begin = form({
     if (!permits(viewer, 'create', 'keyCommunication', { forum: forum._id, audience: 'public', state: 'draft' }))
       throw new NotFound('forum')
     const old = place.corrects === undefined ? undefined : await keyCommunicationsFor(viewer).open(place.corrects)
-    return view('keyCommunications/edit', newPage(Begin, forum, place, old, state))
+    const meeting = place.meeting === undefined ? undefined : await meetingsFor(viewer).open(place.meeting)
+    if (meeting !== undefined && meeting.forum !== forum._id) throw new NotFound('meeting')
+    return view('keyCommunications/edit', newPage(Begin, forum, place, { old, meeting }, state))
   },
   submit: async (viewer, { forum, meeting, corrects }, fields, { now }) => {
     await beginKeyCommunication(viewer, now, { ...fields, forum, meeting: meeting ?? null, corrects: corrects ?? null })

@@ -36,10 +36,6 @@ export const roleWords: Readonly<Record<Role, string>> = {
 export const placeWords = (role: Role, side: Side, hasSides = true): string =>
   hasSides && side !== 'independent' ? `${sideWords[side]}, ${roleWords[role].toLowerCase()}` : roleWords[role]
 
-/** What people of one side stand under in a list: observers and advisers belong to none. */
-export const groupWords = (role: Role, side: Side): string =>
-  role === 'observer' || role === 'adviser' ? 'Observers and advisers' : sideWords[side]
-
 export const officeWords: Readonly<Record<Office, string>> = {
   administrator: 'Administrator',
   recordsOfficer: 'Records officer',

@@ -1,7 +1,9 @@
 import { expect } from 'chai'
 import type supertest from 'supertest'
 import type { Forum } from '../../models/forum.ts'
+import { showDay } from '../../server/dates.ts'
 import { newId } from '../../server/ids.ts'
+import { cast as meetingCast, published, today, words } from '../meetings.ts'
 import { aForum, aPerson, browserOf, submit, visitor } from '../world.ts'
 
 type Browser = Awaited<ReturnType<typeof browserOf>>
@@ -71,6 +73,33 @@ describe('A key communication', () => {
       .and.not.match(/Thackeray|Okonjo|Castellan|Whitlock/)
     const home = await browsers.member.get(`/forums/${forum._id}`)
     expect(home.text).to.include('Flexible working in the region')
+  })
+
+  it('is begun from its meeting, before, during and after it, by officers of that forum alone', async () => {
+    const world = await meetingCast()
+    const { browsers, forum } = world
+    const { meeting } = await published(world)
+    const begin = `/forums/${forum._id}/key-communications/new?meeting=${meeting}`
+    const link = async (of: Browser): Promise<boolean> =>
+      (await of.get(`/meetings/${meeting}`)).text.replaceAll('&#x3D;', '=').includes(`href="${begin}"`)
+    expect([await link(browsers.secretary), await link(browsers.staffMember)], 'called').to.deep.equal([true, false])
+    await submit(browsers.secretary, `/meetings/${meeting}/day`, {}, `/meetings/${meeting}/day/start`)
+    expect(await link(browsers.secretary), 'held').to.equal(true)
+    expect((await browsers.secretary.get(`/meetings/${meeting}/day`)).text).to.include('Write the key communication')
+    await submit(browsers.secretary, `/meetings/${meeting}/day`, {}, `/meetings/${meeting}/day/close`)
+    expect(await link(browsers.secretary), 'closed').to.equal(true)
+
+    expect(words((await browsers.secretary.get(begin)).text)).to.include(`Core meeting, ${showDay(today)}`)
+    const fields = { id: newId(), title: 'What was agreed', text: agreed, audience: 'forum' }
+    expect((await submit(browsers.secretary, begin, fields)).status).to.equal(303)
+    const list = words((await browsers.secretary.get(`/forums/${forum._id}/key-communications`)).text)
+    expect(list).to.include(`What was agreed Meeting ${showDay(today)}`)
+
+    expect((await browsers.staffMember.get(begin)).status).to.equal(404)
+    const { browsers: others, forum: other } = await cast()
+    const foreign = `/forums/${other._id}/key-communications/new?meeting=${meeting}`
+    expect((await others.secretary.get(foreign)).status).to.equal(404)
+    expect((await browsers.secretary.get(begin.replace(meeting, newId()))).status).to.equal(404)
   })
 
   it('is not asked for approval while its text may identify someone', async () => {

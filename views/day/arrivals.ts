@@ -1,9 +1,14 @@
 import type { Attendance } from '../../models/attendance.ts'
 import type { Meeting } from '../../models/meeting.ts'
 import type { SeatRecord } from '../../models/seat.ts'
+import type { Role, Side } from '../../server/policy/terms.ts'
 import { everybody } from '../meetings/attendance.ts'
 import { pageOf } from '../meetings/about.ts'
-import { answerWords, groupWords, roleWords } from '../words.ts'
+import { answerWords, roleWords, sideWords } from '../words.ts'
+
+/** What people stand under in the list: observers and advisers belong to no side. */
+const groupWords = (role: Role, side: Side): string =>
+  role === 'observer' || role === 'adviser' ? 'Observers and advisers' : sideWords[side]
 
 /** Everybody who is not in the room, with a button each: members of a side together, deputies with whom they stand in for. */
 export function arrivalsPage(meeting: Meeting, places: readonly Attendance[], seats: readonly SeatRecord[]) {

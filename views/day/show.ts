@@ -7,6 +7,7 @@ import type { Person, Role, Side } from '../../server/policy/terms.ts'
 import { type Timed, numbered, timed } from '../agendas/clock.ts'
 import { meetingCrumbs, meetingName } from '../meetings/about.ts'
 import { counted, meetingStates, placeWords, roleWords, sideWords } from '../words.ts'
+import { keyCommunicationOf } from '../meetings/steps.ts'
 import { quorumShown } from './quorum.ts'
 
 /**
@@ -64,6 +65,7 @@ export function dayPage(
     late: lateWords(waiting),
     lateHref: lateHref(meeting, waiting),
     agenda: `/meetings/${meeting._id}/agenda`,
+    keyCommunication: keyCommunicationOf(meeting.forum, meeting._id),
     rule: items.some(({ ruleStatus }) => ruleStatus === 'open') && officer ? `/meetings/${meeting._id}/rule` : '',
     tightening: meeting.tightening === null || !officer ? '' : `/meetings/${meeting._id}/rule`,
   }

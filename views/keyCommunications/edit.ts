@@ -1,9 +1,11 @@
 import type { z } from 'zod'
 import type { Forum } from '../../models/forum.ts'
 import { type KeyCommunication, keyCommunicationAudiences } from '../../models/keyCommunication.ts'
+import type { Meeting } from '../../models/meeting.ts'
 import { type FormState, formOf, optionsOf } from '../../server/forms.ts'
 import { newId } from '../../server/ids.ts'
 import type { Finding } from '../../server/rule/attribution/terms.ts'
+import { meetingName } from '../meetings/about.ts'
 import { audienceWords, keyCommunicationStates } from '../words.ts'
 
 const audiences = (chosen: readonly string[]) =>
@@ -36,7 +38,7 @@ export function newPage<Shape extends z.ZodRawShape>(
   fields: z.ZodObject<Shape>,
   forum: Forum,
   place: { meeting?: string | undefined; corrects?: string | undefined },
-  old: KeyCommunication | undefined,
+  { old, meeting }: { old: KeyCommunication | undefined; meeting: Meeting | undefined },
   state: FormState,
 ) {
   const form = formOf(
@@ -52,7 +54,7 @@ export function newPage<Shape extends z.ZodRawShape>(
   return {
     ...nothingYet,
     page: about(forum, old === undefined ? 'Write a key communication' : 'Correct a key communication'),
-    caption: forum.name,
+    caption: meeting === undefined ? forum.name : `${forum.name}, ${meetingName(meeting)}`,
     action: `/forums/${forum._id}/key-communications/new?${query.toString()}`,
     form,
     audiences: audiences(form.chosen['audience'] ?? []),
