@@ -39,6 +39,7 @@ export const taskKinds = [
   'sentBack',
   'acknowledgeTerms',
   'commentOnTerms',
+  'reviewTerms',
   'answerInvitation',
   'doAction',
   'draftMinutes',

@@ -73,6 +73,8 @@ export type Terms = {
   /** The day on which a draft was discarded or a consultation ended without agreement, and why. */
   readonly endedOn: string | null
   readonly endedBecause: string
+  /** When officers were reminded that these terms in force are to be reviewed; null before. */
+  readonly reviewAskedAt: Date | null
 }
 
 /** A version in a list, without its text. */
@@ -108,6 +110,7 @@ const AllTerms = scopedModel<Terms>('Terms', 'terms', {
   inForceUntil: { type: String, default: null },
   endedOn: { type: String, default: null },
   endedBecause: { type: String, default: '' },
+  reviewAskedAt: { type: Date, default: null },
 })
 
 /** What keys are given to: everything that the terms say, and nothing about how far they have come. */
@@ -139,6 +142,7 @@ export type TermsChange = Partial<
     | 'inForceUntil'
     | 'endedOn'
     | 'endedBecause'
+    | 'reviewAskedAt'
   >
 >
 
@@ -172,7 +176,12 @@ export const termsFor = (viewer: Viewer) => ({
     )
       .sort({ startsOn: 1, version: 1 })
       .lean<Terms[]>(),
-  create: async (terms: Omit<Terms, 'audience' | 'hash' | 'endedOn' | 'endedBecause'>): Promise<void> => {
+  /** Terms in force of whose review nobody has been reminded. */
+  notYetReviewed: async (): Promise<Terms[]> =>
+    AllTerms.find({ state: 'adopted', reviewAskedAt: null }, null, under(viewer, 'read')).lean<Terms[]>(),
+  create: async (
+    terms: Omit<Terms, 'audience' | 'hash' | 'endedOn' | 'endedBecause' | 'reviewAskedAt'>,
+  ): Promise<void> => {
     await insert(AllTerms, viewer, [{ ...terms, audience: 'forum', hash: hashOfTerms(terms) }])
   },
   /**

@@ -1,7 +1,7 @@
 import { type Forum, forumsFor } from '../../models/forum.ts'
 import { seatsFor } from '../../models/seat.ts'
 import { type Terms, termsFor } from '../../models/terms.ts'
-import { addDays, dayOf } from '../dates.ts'
+import { addDays, addMonths, dayOf } from '../dates.ts'
 import { NotFound } from '../errors.ts'
 import { isCurrentSeat } from '../policy/terms.ts'
 import { acknowledgementOf } from './acknowledgeTerms.ts'
@@ -78,4 +78,45 @@ const adoptWhenDue = act(async (doing, _id: string): Promise<void> => {
   const forum = await forumsFor(releases).open(terms.forum)
   if (terms.state !== 'agreed' || forum.withdrawn.length > 0) throw new NotFound('terms')
   await adopt(doing, terms, forum)
+})
+
+/** The day by which terms in force are to be reviewed, as they say themselves. */
+export const reviewDay = ({ inForceFrom, settings }: Pick<Terms, 'inForceFrom' | 'settings'>): string | null =>
+  inForceFrom === null ? null : addMonths(inForceFrom, settings.reviewMonths)
+
+/**
+ * Gives the officers of each forum the task to review terms whose day for that has come; once for each version, and not
+ * while a newer one is open for comments or agreed.
+ */
+export async function askForDueReviews(now: Date): Promise<void> {
+  for (const terms of await termsFor(releases).notYetReviewed()) {
+    const day = reviewDay(terms)
+    if (day === null || day > dayOf(now)) continue
+    if ((await termsFor(releases).versions(terms.forum)).some(({ state }) => underWay.includes(state))) continue
+    try {
+      await askForReview(releases, now, { terms: terms._id, day })
+    } catch (error) {
+      // Another process was first, or other terms are in force by now.
+      if (!(error instanceof NotFound)) throw error
+    }
+  }
+}
+
+const underWay: readonly Terms['state'][] = ['consultation', 'agreed']
+
+const askForReview = act(async ({ now, record, ask }: Doing, asked: { terms: string; day: string }): Promise<void> => {
+  const terms = await termsFor(releases).open(asked.terms)
+  if (terms.state !== 'adopted' || terms.reviewAskedAt !== null) throw new NotFound('terms')
+  const { forum, _id } = terms
+  await record({ forum, event: 'review of the terms of reference due', record: _id })
+  await termsFor(releases).change('edit', terms, { reviewAskedAt: now })
+  await ask({
+    forum,
+    record: _id,
+    kind: 'reviewTerms',
+    for: 'officers',
+    title: 'Review the terms of reference',
+    path: `/forums/${forum}/terms`,
+    dueOn: asked.day,
+  })
 })

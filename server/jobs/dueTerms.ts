@@ -1,20 +1,25 @@
 import type { RequestHandler } from 'express'
-import { adoptDueTerms } from '../acts/adoptTerms.ts'
+import { adoptDueTerms, askForDueReviews } from '../acts/adoptTerms.ts'
 import { dayOf } from '../dates.ts'
 
 let checked = ''
 let checking: Promise<void> | undefined
 
 /**
- * Puts terms of reference in force whose day has come, once a day in each process. Terms agreed for a later day cannot
+ * Puts terms of reference in force whose day has come and asks for reviews that are due, once a day in each process. Terms agreed for a later day cannot
  * take effect on the day on which they were agreed, so that looking at the beginning of each day is enough.
  */
 export async function bringTermsIntoForce(now: Date): Promise<void> {
   const today = dayOf(now)
   if (checked === today) return
-  checking ??= adoptDueTerms(now).finally(() => (checking = undefined))
+  checking ??= lookAt(now).finally(() => (checking = undefined))
   await checking
   checked = today
+}
+
+const lookAt = async (now: Date): Promise<void> => {
+  await adoptDueTerms(now)
+  await askForDueReviews(now)
 }
 
 /**

@@ -1,4 +1,9 @@
 import { expect } from 'chai'
+import type { Page } from 'playwright-core'
+import { forumsFor } from '../../models/forum.ts'
+import { tasksFor } from '../../models/task.ts'
+import { newId } from '../../server/ids.ts'
+import { aMeeting } from '../membership.ts'
 import { aForum, aPerson } from '../world.ts'
 import { begin, minutesCast } from '../minutesWorld.ts'
 import { browserStories, inWindow } from './browser.ts'
@@ -10,6 +15,46 @@ browserStories('A page in a browser', () => {
     service = await startService()
   })
   after(() => service.stop())
+
+  it('shows all of a forum’s home page at once on a desk, and on a phone the next meeting first', async () => {
+    const forum = await aForum()
+    const secretary = await aPerson(forum, 'secretary', 'staff')
+    await aMeeting(forum, secretary, 0)
+    await forumsFor(secretary).edit(forum._id, {
+      latest: {
+        id: newId(),
+        title: 'What the forum agreed about notice of rotas in urgent care',
+        issuedAt: new Date(),
+      },
+    })
+    const tasks = ['Approve the minutes of 21 September 2026', 'Say whether you come on 22 November 2026']
+    await tasksFor({ kind: 'service', name: 'reminders' }).add(
+      Array.from({ length: 7 }, (_, at) => ({
+        forum: forum._id,
+        title: tasks[at % 2]!,
+        path: '/tasks',
+        record: newId(),
+        kind: 'doAction' as const,
+        for: { person: secretary.person },
+        dueOn: '2026-01-01',
+      })),
+      new Date(),
+    )
+    const parts = ['Next meeting', 'Waiting for you', 'Latest key communication', 'Secretariat']
+    const bottoms = async (page: Page): Promise<number[]> => {
+      const found = await Promise.all(parts.map((name) => page.getByRole('region', { name }).boundingBox()))
+      return found.map((box) => box!.y + box!.height)
+    }
+    await inWindow(async (page) => {
+      await service.signIn(page, secretary, `/forums/${forum._id}`)
+      expect(await page.getByRole('link', { name: 'Join from elsewhere' }).isVisible()).to.equal(true)
+      expect(await page.locator('.nhsuk-task-list__item').count()).to.equal(5)
+      expect(Math.max(...(await bottoms(page)))).to.be.below(800)
+      await page.setViewportSize({ width: 320, height: 640 })
+      const [next, ...others] = await bottoms(page)
+      expect(next).to.be.below(Math.min(...others))
+    })
+  })
 
   it('prints a meeting as its agenda, without navigation and buttons', async () => {
     const { people, meeting } = await minutesCast()

@@ -2,7 +2,9 @@ import { expect } from 'chai'
 import { itemsFor } from '../../models/item.ts'
 import { meetingsFor } from '../../models/meeting.ts'
 import { newId } from '../../server/ids.ts'
-import { addDays } from '../../server/dates.ts'
+import { askForDueReviews } from '../../server/acts/adoptTerms.ts'
+import { addDays, addMonths } from '../../server/dates.ts'
+import type { Person } from '../../server/policy/terms.ts'
 import {
   type Cast,
   added,
@@ -150,6 +152,30 @@ describe('Adopted terms of reference', function () {
     await seatsFor({ kind: 'service', name: 'membership' }).end(leaving, addDays(today, 20))
     await done(invite())
     expect((await invite()).status).to.equal(422)
+  })
+
+  it('are reviewed after their months: the officers get the task once, until other terms are in force', async () => {
+    const world = await cast()
+    const { people, forum, browsers } = world
+    await agree(world, { reviewMonths: '6' })
+    const reviews = async (who: Person) => (await tasksOf(who)).filter((title) => title.startsWith('Review'))
+    const after = (months: number) => new Date(`${addMonths(today, months)}T08:00:00Z`)
+    await askForDueReviews(after(5))
+    expect(await reviews(people.secretary)).to.deep.equal([])
+    const next = newId()
+    await done(submit(browsers.secretary, list(forum), { id: next }, `${list(forum)}/drafts`))
+    await done(consult(browsers.secretary, next))
+    await askForDueReviews(after(6))
+    expect(await reviews(people.secretary), 'a new version is open for comments').to.deep.equal([])
+    await done(submit(browsers.secretary, `/terms/${next}/end`, { because: 'Not needed' }))
+    await askForDueReviews(after(6))
+    await askForDueReviews(after(7))
+    expect(await reviews(people.secretary)).to.deep.equal(['Review the terms of reference'])
+    expect(await reviews(people.staffChair)).to.have.length(1)
+    expect(await reviews(people.staffMember)).to.deep.equal([])
+    expect((await browsers.secretary.get(`/forums/${forum._id}`)).text).to.contain('Review the terms of reference')
+    await agree(world, { reviewMonths: '12' })
+    expect(await reviews(people.secretary)).to.deep.equal([])
   })
 
   it('set the notice, the quorum and the rule of the meetings that come', async () => {
