@@ -14,7 +14,7 @@ export type QuickServer = {
   kill(): Promise<void>
 }
 
-/** The server in two files of JavaScript, so that a process of its own starts within a moment. `remove` them afterwards. */
+/** The server in two files of JavaScript, so that a process of its own starts within a moment. `remove` afterwards. */
 export async function quickServers(): Promise<{ start(folder: string): QuickServer; remove(): Promise<void> }> {
   const cache = join(root, 'node_modules/.cache/subrosa')
   await mkdir(cache, { recursive: true })
@@ -32,9 +32,17 @@ export async function quickServers(): Promise<{ start(folder: string): QuickServ
     platform: 'node',
     format: 'esm',
   })
+  const children: ChildProcess[] = []
   return {
-    start: (folder) => serverIn(spawn(process.execPath, [join(made, 'serving.mjs'), folder], { stdio })),
-    remove: () => rm(made, { recursive: true, force: true }),
+    start: (folder) => {
+      const child = spawn(process.execPath, [join(made, 'serving.mjs'), folder], { stdio })
+      children.push(child)
+      return serverIn(child)
+    },
+    remove: async () => {
+      for (const child of children) child.kill('SIGKILL')
+      await rm(made, { recursive: true, force: true })
+    },
   }
 }
 
