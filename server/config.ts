@@ -122,6 +122,9 @@ export function readDatabaseConfig(env: NodeJS.ProcessEnv): Pick<Config, 'dataDi
   return { dataDir: resolve(root, read.data.DATA_DIR), mongodbUri: read.data.MONGODB_URI }
 }
 
+/** The passphrase of backups, for who does not type it. Never an argument, which everybody on the machine can read. */
+export const backupPassphrase = (): string | undefined => process.env['SUBROSA_PASSPHRASE'] || undefined
+
 /** This process's settings. The only reader of process.env. */
 export const config = (demonstration: boolean): Config => readConfig(process.env, demonstration)
 export const databaseConfig = (): Pick<Config, 'dataDir' | 'mongodbUri'> => readDatabaseConfig(process.env)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { databaseConfig } from '../config.ts'
-import { openDatabase } from '../database/connect.ts'
+import { type OpenDatabase, openDatabase } from '../database/connect.ts'
 import { migrate } from '../database/migrations/migrate.ts'
 import { Refused } from '../errors.ts'
 import { slug } from '../ids.ts'
@@ -36,6 +36,17 @@ export function checked<Shape extends z.ZodObject>(options: Shape, given: object
   throw new Error(
     read.error.issues.map(({ path, message }) => `${optionOf(String(path[0] ?? ''))} ${message}`).join('; '),
   )
+}
+
+/** Runs work on the installation's database, running or stopped, as it is: no migration, no viewer. */
+export async function onDatabase<Out>(work: (db: OpenDatabase['db']) => Promise<Out>): Promise<Out> {
+  const { dataDir, mongodbUri } = databaseConfig()
+  const database = await openDatabase({ mongodbUri, folder: dataDir })
+  try {
+    return await work(database.db)
+  } finally {
+    await database.close()
+  }
 }
 
 /**

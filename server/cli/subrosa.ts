@@ -18,6 +18,26 @@ const commands: readonly { name: string; summary: string; load: () => Promise<Co
     load: () => import('./audit.ts'),
   },
   {
+    name: 'database',
+    summary: 'check, compact or serve the database',
+    load: () => import('./database.ts'),
+  },
+  {
+    name: 'backup',
+    summary: 'write everything into a file, encrypted if asked',
+    load: () => import('./backup.ts'),
+  },
+  {
+    name: 'restore',
+    summary: 'put a backup into an empty database',
+    load: () => import('./restore.ts'),
+  },
+  {
+    name: 'migrate-database',
+    summary: 'copy the database into another deployment',
+    load: () => import('./migrateDatabase.ts'),
+  },
+  {
     name: 'organisation',
     summary: 'add organisations and their sign-in',
     load: () => import('./organisation.ts'),

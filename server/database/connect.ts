@@ -1,10 +1,12 @@
 import mongoose from 'mongoose'
 import { DatabaseRefused, runningAddress, startEmbedded } from './embedded/start.ts'
 
-export { DatabaseRefused } from './embedded/start.ts'
+export { DatabaseRefused, checkedPages, runningAddress as runningDatabase } from './embedded/start.ts'
 
 /** How long to look for a deployment before saying that there is none, in milliseconds. */
 const PATIENCE = 5000
+
+export type OpenDatabase = { readonly uri: string; readonly db: mongoose.mongo.Db; close(): Promise<void> }
 
 /**
  * Connects mongoose's default connection: to `mongodbUri` where one is given, else to the embedded database that
@@ -17,7 +19,7 @@ export async function openDatabase(options: {
   mongodbUri: string | undefined
   folder: string
   monitorCommands?: boolean
-}): Promise<{ uri: string; close(): Promise<void> }> {
+}): Promise<OpenDatabase> {
   const known = options.mongodbUri ?? (await runningAddress(options.folder))
   const started = known === undefined ? await startEmbedded({ folder: options.folder }) : undefined
   const uri = known ?? started?.uri ?? ''
@@ -28,8 +30,11 @@ export async function openDatabase(options: {
     await started?.stop()
     throw error
   }
+  const { db } = mongoose.connection
+  if (db === undefined) throw new Error('there is no connection to the database')
   return {
     uri,
+    db,
     close: async () => {
       await mongoose.disconnect()
       await started?.stop()

@@ -1,12 +1,13 @@
-import { statSync } from 'node:fs'
+import { rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { Parts } from './commands/table.ts'
-import { freshFile, removeFile } from './creation.ts'
-import { protectFiles, syncFolder } from './folder.ts'
+import { freshFile, removeFile, removeUnfinished } from './creation.ts'
+import { dataFile, prepareFolder, protectFiles, syncFolder } from './folder.ts'
+import { giveUpOwnership } from './owner.ts'
 import { withoutResults } from './retries.ts'
 import { isSessionKey } from './storage/layout.ts'
-import type { Entry } from './storage/reader.ts'
+import type { Chunk, Entry, Reader } from './storage/reader.ts'
 import { Store } from './storage/store.ts'
 
 /** What is copied in one commit. */
@@ -28,21 +29,14 @@ export async function compact(
   stop: AbortSignal,
 ): Promise<{ before: number; after: number }> {
   stop.throwIfAborted()
+  removeUnfinished(dirname(store.file), true)
   const before = statSync(store.file).size
   const file = freshFile(store.file)
   protectFiles(file)
   const fresh = new Store(file)
   try {
     const changed = store.noteChanges()
-    for (let from: Buffer | undefined = FIRST; from !== undefined;) {
-      const { entries, resume } = store.range(from, LAST, false, STEP)
-      fresh.write(() => {
-        for (const { key, value } of entries) fresh.put(key, forgetful({ key, value }))
-      })
-      from = resume
-      await setImmediate()
-      stop.throwIfAborted()
-    }
+    await copyAll(store, fresh, stop)
     for (let pass = 0; pass < PASSES && changed.size > FEW; pass++) {
       catchUp(store, fresh, changed)
       await setImmediate()
@@ -58,6 +52,45 @@ export async function compact(
   } finally {
     store.stopNoting()
     removeFile(file)
+  }
+}
+
+/** Copies every entry in steps, between which others run. */
+async function copyAll(from: Reader, to: Store, stop: AbortSignal): Promise<void> {
+  for (let start: Buffer | undefined = FIRST; start !== undefined;) {
+    stop.throwIfAborted()
+    const chunk: Chunk = from.range(start, LAST, false, STEP)
+    to.write(() => {
+      for (const { key, value } of chunk.entries) to.put(key, forgetful({ key, value }))
+    })
+    start = chunk.resume
+    await setImmediate()
+  }
+}
+
+/**
+ * Copies everything as it is at this moment into a folder of its own, inside the data folder, so that the next start
+ * removes it where it is left behind. Gives the folder.
+ */
+export async function copyAside(store: Store, stop: AbortSignal): Promise<string> {
+  const folder = freshFile(store.file)
+  prepareFolder(folder)
+  const snapshot = store.snapshot()
+  try {
+    protectFiles(dataFile(folder))
+    const copy = new Store(dataFile(folder))
+    try {
+      await copyAll(snapshot, copy, stop)
+      giveUpOwnership(copy)
+    } finally {
+      await copy.close()
+    }
+    return folder
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true })
+    throw error
+  } finally {
+    snapshot.done()
   }
 }
 

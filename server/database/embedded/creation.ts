@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, linkSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, linkSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { dataFile, formatRecord, protectFiles, syncFolder } from './folder.ts'
 import { metaKey } from './storage/layout.ts'
@@ -47,8 +47,16 @@ export const removeFile = (file: string): void => {
   for (const each of [file, `${file}-lock`]) rmSync(each, { force: true })
 }
 
-/** Removes what a process that was killed had begun. For the owner of the folder. */
-export function removeUnfinished(folder: string): void {
+/**
+ * Removes what a process that was killed had begun. For the owner of the folder.
+ * @param running a copy that somebody reads just now, whose file has no name any more, is left
+ */
+export function removeUnfinished(folder: string, running = false): void {
   const begins = `${basename(dataFile(folder))}${FRESH}`
-  for (const name of readdirSync(folder)) if (name.startsWith(begins)) rmSync(join(folder, name), { force: true })
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name)
+    if (!name.startsWith(begins)) continue
+    if (running && statSync(path).isDirectory() && !existsSync(dataFile(path))) continue
+    rmSync(path, { recursive: true, force: true })
+  }
 }

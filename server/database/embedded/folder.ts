@@ -49,11 +49,20 @@ export function protectFiles(file: string): void {
 }
 
 /** Refuses a data file that lmdb might crash on: one that is not lmdb's, or of which pages in use are missing. */
-export function checkFile(file: string): void {
-  const state = fileState(file)
+export function checkFile(file: string, thorough = false): void {
+  const state = fileState(file, thorough)
   if (state === 'foreign')
     throw new DatabaseRefused(`${file} is not a data file of the embedded database; it was left as it is`)
   if (state === 'cut') throw new DatabaseRefused(`${file} is cut off; it was left as it is. Restore it from a backup`)
+}
+
+/**
+ * Visits every page of a data file that nobody has open. Throws DatabaseRefused where one is missing or another's.
+ */
+export function checkedPages(folder: string): void {
+  const file = dataFile(folder)
+  if (!existsSync(file)) throw new DatabaseRefused(`There is no database in ${folder}`)
+  checkFile(file, true)
 }
 
 /** What a data file says about itself. */

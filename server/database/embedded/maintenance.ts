@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { Options } from './commands/options.ts'
 import { type Parts, type Reply, common } from './commands/table.ts'
-import { compact } from './compaction.ts'
+import { compact, copyAside } from './compaction.ts'
 import { DatabaseError } from './errors.ts'
 import { type Verified, verifyStore } from './storage/verify.ts'
 import { type Document, type Value, count, doc, double } from './values/types.ts'
@@ -18,6 +18,7 @@ type Work = { readonly fields: readonly string[]; run(parts: Parts, stop: AbortS
 const works: ReadonlyMap<string, Work> = new Map([
   ['subrosaCheck', { fields: [], run: check }],
   ['subrosaCompact', { fields: [], run: compacted }],
+  ['subrosaCopy', { fields: [], run: copied }],
 ])
 
 export class Maintenance {
@@ -82,4 +83,9 @@ const shown = ({ namespace, documents, bytes, entries }: Verified): Value =>
 async function compacted(parts: Parts, stop: AbortSignal): Promise<Reply> {
   const { before, after } = await compact(parts, stop)
   return doc(['bytesBefore', count(before)], ['bytesAfter', count(after)], ['ok', double(1)])
+}
+
+/** Gives the folder of a copy of everything as it was at one moment. Whoever asked opens and removes it. */
+async function copied({ store }: Parts, stop: AbortSignal): Promise<Reply> {
+  return doc(['folder', await copyAside(store, stop)], ['ok', double(1)])
 }

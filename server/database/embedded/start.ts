@@ -5,6 +5,7 @@ import { DatabaseRefused } from './refused.ts'
 import { workerFile } from './workerFile.ts'
 
 export { runningAddress } from './address.ts'
+export { checkedPages } from './folder.ts'
 export { DatabaseRefused } from './refused.ts'
 
 /** Folders this process serves now: lmdb would let a second worker in. */

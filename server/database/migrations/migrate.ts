@@ -1,5 +1,6 @@
 import mongoose from 'mongoose'
 import type { mongo } from 'mongoose'
+import { refuseUnfinished } from '../unfinished.ts'
 import { firstIndexes } from './001-indexes.ts'
 
 /** One step of the database's shape: numbered, forward only, and harmless when run twice. */
@@ -7,9 +8,10 @@ export type Migration = { readonly number: number; readonly name: string; run(db
 
 const migrations: readonly Migration[] = [firstIndexes]
 
-/** Runs what has not been run yet, in order. Returns the numbers that it ran. */
+/** Runs what has not been run yet, in order. Returns the numbers that it ran. Throws DatabaseRefused where a restore was not finished. */
 export async function migrate(steps: readonly Migration[] = migrations): Promise<number[]> {
   const db = mongoose.connection.db!
+  await refuseUnfinished(db)
   const done = db.collection<{ _id: number; name: string; at: Date }>('migrations')
   const ran = new Set((await done.find().toArray()).map(({ _id }) => _id))
   const missing = steps.filter(({ number }) => !ran.has(number)).toSorted((a, b) => a.number - b.number)

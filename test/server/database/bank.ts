@@ -63,7 +63,7 @@ async function transfer(serving: Serving, line: Transfer, changesMind: boolean):
 
 /** The ledger explains every balance, and has what was acknowledged. */
 async function audit(client: Client, acknowledged: ReadonlySet<string>): Promise<void> {
-  const balances = new Array<number>(ACCOUNTS).fill(EACH)
+  const balances = Array.from({ length: ACCOUNTS }, () => EACH)
   const ledger = await transfersOf(client).find().toArray()
   for (const { from, to, amount } of ledger) {
     balances[from] = (balances[from] ?? 0) - amount
