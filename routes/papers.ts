@@ -13,6 +13,7 @@ import {
   mayAddSidePaper,
   mayEditPaper,
   ownSide,
+  renamePaper,
   replacePaper,
   takeFile,
 } from '../server/acts/addPaper.ts'
@@ -20,10 +21,10 @@ import { commentOnPaper } from '../server/acts/commentOnPaper.ts'
 import { saveNote } from '../server/acts/saveNote.ts'
 import { removePaper, sendPaper } from '../server/acts/sendPaper.ts'
 import { NotFound } from '../server/errors.ts'
-import { line, lines, optionalLines, pageNumber } from '../server/fields.ts'
+import { line, lines, optionalLine, optionalLines, pageNumber } from '../server/fields.ts'
 import { id, slug } from '../server/ids.ts'
 import { file, form, openPage, page, redirect, view } from '../server/page.ts'
-import { addPaperPage, replacePaperPage } from '../views/papers/edit.ts'
+import { addPaperPage, renamePaperPage, replacePaperPage } from '../views/papers/edit.ts'
 import { notePage } from '../views/papers/note.ts'
 import { sidePapersPage } from '../views/papers/list.ts'
 import { downloadName, paperPage } from '../views/papers/show.ts'
@@ -35,7 +36,9 @@ export const papers: Router = Router()
 export const publicPapers: Router = Router()
 
 const One = z.object({ paper: id })
-const NewPaper = z.object({ id, title: line('Enter a title, without anybody’s name') })
+const title = line('Enter a title, without anybody’s name')
+const NewPaper = z.object({ id, title })
+const NewTitle = z.object({ was: optionalLine(), title })
 const NewVersion = z.object({ shown: z.coerce.number().int().min(1) })
 const Comment = z.object({ id, comment: lines('Enter your comment', 10_000) })
 const Note = z.object({ revision: z.coerce.number().int().min(0), note: optionalLines(20_000) })
@@ -107,6 +110,22 @@ publicPapers.get(
     return file(downloadName(paper, version), kinds[version.kind as Kind].type, await readFile(version.file))
   }),
 )
+
+const rename = form({
+  place: One,
+  fields: NewTitle,
+  show: async (viewer, { paper: of }, state) => {
+    const paper = await papersFor(viewer).open(of)
+    if (!mayEditPaper(viewer, paper)) throw new NotFound('paper')
+    return view('papers/rename', renamePaperPage(NewTitle, paper, state))
+  },
+  submit: async (viewer, { paper }, typed, { now }) => {
+    await renamePaper(viewer, now, { ...typed, paper })
+    return redirect(`/papers/${paper}`, 'The title is changed')
+  },
+})
+papers.get('/papers/:paper/title', rename.show)
+papers.post('/papers/:paper/title', rename.submit)
 
 const replace = form({
   place: One,

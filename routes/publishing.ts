@@ -3,7 +3,9 @@ import { z } from 'zod'
 import { forumsFor } from '../models/forum.ts'
 import { itemsFor } from '../models/item.ts'
 import { meetingsFor } from '../models/meeting.ts'
+import { papersFor } from '../models/paper.ts'
 import { approveLateItem, keysStanding, mayGiveKey, proposeLateItem } from '../server/acts/proposeLateItem.ts'
+import { checkTitles } from '../server/acts/checkTitles.ts'
 import { officerOf } from '../server/acts/convening.ts'
 import { inOrder } from '../server/acts/arrangeAgenda.ts'
 import { meetingHash } from '../server/acts/meetingKeys.ts'
@@ -36,27 +38,30 @@ export async function ofKeyHolder(viewer: Person, _id: string) {
   return meeting
 }
 
-/** Five queries: session, seats, meeting, items, forum. */
-publishing.get(
-  '/meetings/:meeting/agenda/publish',
-  page(One, async (viewer, { meeting: of }, { now }) => {
+/** Five queries: session, seats, meeting, items, forum. After titles were refused, more, to say which. */
+const publish = form({
+  place: One,
+  fields: z.object({ hash: shownHash }),
+  show: async (viewer, { meeting: of }, state, { now }) => {
     const meeting = await ofKeyHolder(viewer, of)
     if (meeting.agendaPublishedAt !== null) return redirect(`/meetings/${of}`, 'The agenda is published already')
     const items = await itemsFor(viewer).ofMeeting(of)
     const forum = await forumsFor(viewer).open(meeting.forum)
+    const refused = state.wrong.some(({ field }) => field === 'titles')
+    const found = refused
+      ? await checkTitles({ forum: forum._id, meeting: of }, items, await papersFor(viewer).ofMeeting(of))
+      : []
     const hash = meetingHash('publish', meeting, inOrder(items))
-    return view('agendas/publish', publishPage(viewer, meeting, items, { forum, hash, today: dayOf(now) }))
-  }),
-)
-
-publishing.post(
-  '/meetings/:meeting/agenda/publish',
-  page(One.extend({ hash: shownHash }), async (viewer, asked, { now }) => {
-    const published = await publishAgenda(viewer, now, asked)
+    return view('agendas/publish', publishPage(viewer, meeting, items, { forum, hash, today: dayOf(now), found }))
+  },
+  submit: async (viewer, asked, { hash }, { now }) => {
+    const published = await publishAgenda(viewer, now, { ...asked, hash })
     const notice = published ? 'The agenda is published, and everybody is told' : 'Approved. Another key is missing'
     return redirect(`/meetings/${asked.meeting}`, notice)
-  }),
-)
+  },
+})
+publishing.get('/meetings/:meeting/agenda/publish', publish.show)
+publishing.post('/meetings/:meeting/agenda/publish', publish.submit)
 
 const late = form({
   place: One,

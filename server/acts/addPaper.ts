@@ -1,7 +1,7 @@
 import { type Item, itemsFor } from '../../models/item.ts'
 import { type Paper, type PaperVersion, papersFor } from '../../models/paper.ts'
 import { storeFile } from '../../models/paperFile.ts'
-import { NotFound, Refused } from '../errors.ts'
+import { NotFound, Refused, Stale } from '../errors.ts'
 import { renderMarkdown } from '../markdown.ts'
 import { dayOf } from '../dates.ts'
 import { type Kind, kindOf } from '../rule/cleaning/kind.ts'
@@ -9,6 +9,7 @@ import { permits } from '../policy/scope.ts'
 import type { Side, Viewer } from '../policy/terms.ts'
 import { act, mine, personOf } from './act.ts'
 import { caucusOf } from '../policy/places.ts'
+import { refuseNamingTitle } from './checkTitles.ts'
 
 /** A file whose kind is known and whose bytes are stored, ready to be linked by an act. */
 export type StoredFile = Pick<PaperVersion, 'file' | 'kind' | 'size' | 'html'> & { readonly kind: Kind }
@@ -66,6 +67,34 @@ export const mayAddSidePaper = (viewer: Viewer, forum: string, side: Side, now: 
   permits(viewer, 'create', 'paper', { forum, side, audience: 'side', meetingDate: dayOf(now), steppedOut: [] })
 
 type Replacing = { paper: string; shown: number; stored: StoredFile }
+
+type Renaming = { paper: string; was: string; title: string }
+
+/**
+ * Changes a paper's title. One that has been sent is checked before it is there for others; a draft's is when it is
+ * sent. A side's own leaves no entry. Throws Stale with the title as it stands when somebody else has changed it since
+ * it was shown, Refused about `title` while that may identify someone.
+ */
+export async function renamePaper(viewer: Viewer, now: Date, asked: Renaming): Promise<void> {
+  const { title, audience } = await papersFor(viewer).open(asked.paper)
+  if (title === asked.title) return
+  await (audience === 'side' ? rename(viewer, asked) : renameRecorded(viewer, now, asked))
+}
+
+const renameRecorded = act(async ({ viewer, record }, asked: Renaming) => {
+  const { forum, _id } = await rename(viewer, asked)
+  await record({ forum, event: 'paper title changed', record: _id })
+})
+
+async function rename(viewer: Viewer, { paper: of, was, title }: Renaming): Promise<Paper> {
+  const paper = await papersFor(viewer).open(of)
+  if (!mayEditPaper(viewer, paper)) throw new NotFound('paper')
+  if (paper.title !== was) throw new Stale({ title: paper.title })
+  const { forum, meeting } = paper
+  if (paper.state === 'sent' && meeting !== null) await refuseNamingTitle({ forum, meeting }, { ...paper, title })
+  await papersFor(viewer).rename(of, title)
+  return paper
+}
 
 /** Adds a version. Comments and notes stay with the version they were written about. A side's own leaves no entry. */
 export async function replacePaper(viewer: Viewer, now: Date, asked: Replacing): Promise<void> {

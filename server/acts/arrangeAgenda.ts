@@ -5,6 +5,7 @@ import { newId } from '../ids.ts'
 import type { Viewer } from '../policy/terms.ts'
 import { act, mine } from './act.ts'
 import { follow, meetingIn, officerOf, quorum } from './convening.ts'
+import { refuseNamingTitle } from './checkTitles.ts'
 import { refuseLooser } from './planMeeting.ts'
 import { permits } from '../policy/scope.ts'
 
@@ -162,6 +163,8 @@ const edit = act(async ({ viewer, record }, { item: _id, revision, ...content }:
   if (item.state === 'withdrawn') throw new Refused('This item is withdrawn. Add a late item instead.')
   if (item.revision !== revision) throw new Stale(differences(item, content))
   if (item.state === 'published') refusePublished(item, content)
+  // Titles of a draft agenda are checked when it is published; a late item waits for nothing but its keys.
+  if (item.late && item.state === 'draft') await refuseNamingTitle(item, { ...content, _id })
   refuseLooser(meeting.ruleStatus, content.ruleStatus)
   refuseUnseen(viewer, { ...item, ...content })
   const change = { ...content, closed: isClosed(content) }

@@ -4,6 +4,7 @@ import { fieldsOf } from '../../models/partText.ts'
 import { NotFound, Refused } from '../errors.ts'
 import { plainText } from '../markdown.ts'
 import type { Viewer } from '../policy/terms.ts'
+import { mayIdentify } from '../rule/inWords.ts'
 import { findingsIn, standing } from '../rule/partCheck.ts'
 import { personOf } from './act.ts'
 import { checkFor } from './minuting.ts'
@@ -38,13 +39,7 @@ export async function checkTwoTexts(part: Part, { was, reads }: TwoTexts): Promi
   if (oneLine(was) === oneLine(reads)) throw new Refused('Enter how the minutes should read instead', 'reads')
   const blank = { ...part, source: reads, dissent: '', statements: [], decisions: [], actions: [], waivers: [] }
   const [found] = standing(findingsIn(blank, await checkFor(part)))
-  if (found !== undefined)
-    throw new Refused(
-      found.suggestion === ''
-        ? `“${found.text}” may identify someone. Write it without naming anybody or a side`
-        : `“${found.text}” may identify someone. You could write “${found.suggestion}”`,
-      'reads',
-    )
+  if (found !== undefined) throw new Refused(mayIdentify(found, 'Write it without naming anybody or a side'), 'reads')
 }
 
 const oneLine = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim()

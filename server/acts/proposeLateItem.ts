@@ -7,6 +7,7 @@ import { type Key, keySides, keyToGive, standing, lateKeysGiven } from '../polic
 import type { Person, Viewer } from '../policy/terms.ts'
 import { type Doing, act, mine, personOf } from './act.ts'
 import { type Content, inOrder, isClosed, itemOf, placeAll, refuseUnseen } from './arrangeAgenda.ts'
+import { refuseNamingTitle } from './checkTitles.ts'
 import { meetingIn, officerOf, quorum } from './convening.ts'
 import { refuseLooser } from './planMeeting.ts'
 import { tellOfAgenda } from './publishAgenda.ts'
@@ -16,7 +17,7 @@ const tooLate = 'Late items are added to a published agenda, until the meeting i
 /**
  * An officer proposes an item after the agenda was published. It is shown to nobody but the officers until two keys
  * are given; a chair who proposes it gives one. Its number follows the item that it comes after ("5A"), so that no
- * other item is renumbered.
+ * other item is renumbered. Throws Refused about `title` while that may identify someone.
  * @param asked `after` is the item it comes after, '' for the end of its section
  */
 export const proposeLateItem = act(
@@ -27,6 +28,7 @@ export const proposeLateItem = act(
     officerOf(viewer, meeting.forum)
     if (meeting.agendaPublishedAt === null) throw new Refused('The agenda is a draft still: add the item to it.')
     refuseLooser(meeting.ruleStatus, content.ruleStatus)
+    await refuseNamingTitle({ forum: meeting.forum, meeting: of }, { ...content, _id: id })
     await meetingsFor(viewer).arrange(of)
     const items = await itemsFor(quorum).ofMeeting(of)
     const at = placeAfter(items, after, content)

@@ -1,5 +1,5 @@
 import { forumsFor } from '../../models/forum.ts'
-import { itemsFor } from '../../models/item.ts'
+import { type Item, itemsFor } from '../../models/item.ts'
 import { type Meeting, meetingsFor } from '../../models/meeting.ts'
 import { papersFor } from '../../models/paper.ts'
 import { Refused } from '../errors.ts'
@@ -7,13 +7,16 @@ import type { Viewer } from '../policy/terms.ts'
 import { act } from './act.ts'
 import { inOrder, numbersOf } from './arrangeAgenda.ts'
 import { givesLastKey } from './meetingKeys.ts'
+import { checkTitles } from './checkTitles.ts'
 import { about, admittedPeople, inviteSeats, meetingIn, oneChair, papersWereSent, quorum } from './convening.ts'
+import { releases } from './minuting.ts'
 
 /**
  * One chair publishes the agenda of a called meeting, or every key where the terms ask for that: numbers are fixed, the papers that are there go out with it, and
  * everybody invited is told, members included who joined since the call. Does nothing when it is published already.
  * True when it is published, false when another key is missing.
- * Throws Refused for an empty agenda, and for a meeting that is not called.
+ * Throws Refused for an empty agenda, for a meeting that is not called, and while a title under the Rule may identify
+ * someone: of an item, or of a paper that would go out with it.
  */
 export async function publishAgenda(
   viewer: Viewer,
@@ -32,6 +35,7 @@ const publish = act(async (doing, asked: { meeting: string; hash?: string }): Pr
   const seat = oneChair(viewer, meeting.forum)
   const items = inOrder(await itemsFor(quorum).ofMeeting(meeting._id))
   if (items.length === 0) throw new Refused('Add at least one item to the agenda, and then publish it.')
+  await refuseNamingTitles(meeting, items)
   const forum = await forumsFor(viewer).open(meeting.forum)
   if (!(await givesLastKey(doing, { meeting, forum, items, step: 'publish' }, asked.hash ?? ''))) return false
   const change = { agendaPublishedAt: now, keys: [] }
@@ -48,6 +52,19 @@ const publish = act(async (doing, asked: { meeting: string; hash?: string }): Pr
   await tellOfAgenda(tell, published)
   return true
 })
+
+/** All titles are checked, those too that this chair does not see because of stepping out. */
+async function refuseNamingTitles(meeting: Meeting, items: readonly Item[]): Promise<void> {
+  const papers = await papersFor(releases).ofMeeting(meeting._id)
+  const about = { forum: meeting.forum, meeting: meeting._id }
+  const found = (await checkTitles(about, items, papers)).filter(({ blocks }) => blocks)
+  const titles = new Set(found.map(({ record }) => record)).size
+  if (titles > 0)
+    throw new Refused(
+      `${titles === 1 ? 'A title' : `${titles} titles`} may identify someone. Change ${titles === 1 ? 'it' : 'them'}, and then publish the agenda.`,
+      'titles',
+    )
+}
 
 /** Tells everybody invited that there is something new on the agenda; never what. */
 export const tellOfAgenda = async (

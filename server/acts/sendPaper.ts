@@ -5,20 +5,24 @@ import { Refused } from '../errors.ts'
 import { dayOf } from '../dates.ts'
 import type { Viewer } from '../policy/terms.ts'
 import { act, personOf } from './act.ts'
+import { refuseNamingTitle } from './checkTitles.ts'
 import { papersWereSent } from './convening.ts'
 
 /**
  * Sends a late paper, after the agenda was published: one chair may, and it is shown with its time. Papers that are
- * there when the agenda is published go out with it. Throws Refused for anybody else and before publication.
+ * there when the agenda is published go out with it. Throws Refused for anybody else, before publication, and
+ * about `title` while that may identify someone.
  */
 export const sendPaper = act(async ({ viewer, now, record, tell }, paper: string) => {
-  const { forum, meeting: of, state, item } = await papersFor(viewer).open(paper)
+  const late = await papersFor(viewer).open(paper)
+  const { forum, meeting: of, state, item } = late
   if (state === 'withdrawn') throw new Refused('The item of this paper is withdrawn.')
   if (of === null || state === 'sent') throw new Refused('This paper has been sent already.')
   const meeting = await meetingsFor(viewer).open(of)
   if (meeting.agendaPublishedAt === null) throw new Refused('This paper goes out with the agenda. Publish the agenda.')
   if (!personOf(viewer).seats.some((seat) => seat.forum === forum && seat.role === 'chair'))
     throw new Refused('A late paper needs a chair. Ask one of the joint chairs to send it.')
+  await refuseNamingTitle({ forum, meeting: of }, late)
   await papersFor(viewer).send({ _id: paper }, now, true)
   await papersWereSent(meeting._id)
   await record({ forum, event: 'late paper sent', record: paper, details: { item } })

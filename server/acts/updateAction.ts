@@ -6,6 +6,7 @@ import { dayOf, showDay } from '../dates.ts'
 import { NotFound, Refused, Stale } from '../errors.ts'
 import { permits } from '../policy/scope.ts'
 import type { Viewer } from '../policy/terms.ts'
+import { mayIdentify } from '../rule/inWords.ts'
 import { findingsIn, standing } from '../rule/partCheck.ts'
 import { act, personOf } from './act.ts'
 import { isLater } from './challengeMinutes.ts'
@@ -106,6 +107,5 @@ async function refuseNaming(action: Action, progress: string): Promise<void> {
   const [found] = standing(
     findingsIn({ ...noText, source: progress, ruleStatus, waivers: [] }, await checkFor({ forum, meeting })),
   )
-  if (found !== undefined)
-    throw new Refused(`“${found.text}” may identify someone. Write it without naming anybody`, 'progress')
+  if (found !== undefined) throw new Refused(mayIdentify(found, 'Write it without naming anybody'), 'progress')
 }

@@ -44,6 +44,8 @@ export const serviceRules: readonly Rule[] = [
   { on: 'decision', may: ['create', 'edit'], who: 'releases', where: ['everywhere'] },
   { on: 'action', may: ['create', 'edit'], who: 'releases', where: ['everywhere'] },
   { on: 'item', may: ['read'], who: 'releases', where: ['everywhere'] },
+  // Titles of papers are checked before they go out; a side’s own papers are that side’s alone.
+  { on: 'paper', may: ['read'], who: 'releases', where: ['public', 'partnership', 'forum', 'meeting', 'chairs'] },
   { on: 'meeting', may: ['read'], who: 'releases', where: ['everywhere'] },
   { on: 'organisation', may: ['read'], who: 'releases', where: ['everywhere'] },
   { on: 'auditEntry', may: ['create', 'read'], who: 'audit', where: ['everywhere'] },

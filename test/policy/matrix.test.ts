@@ -133,6 +133,13 @@ describe('The policy', () => {
     expect(Object.fromEntries(found)).to.deep.equal(serviceCells)
   })
 
+  it('lets no part of the service that checks or sends papers read a side’s own', () => {
+    const ofSides = rows.filter((row) => row.resource === 'paper' && audienceOf(row) === 'side')
+    expect(ofSides).not.to.have.length(0)
+    for (const name of ['releases', 'outbox', 'reminders'] as const)
+      expect(ofSides.filter((row) => cell(row, name, { kind: 'service', name }) !== '.')).to.deep.equal([])
+  })
+
   it('gives an anonymous pass what everybody may read, and nothing else', () => {
     const viewer: Viewer = { kind: 'voice', round: 'this' }
     const held = rows.filter((row) => cell(row, 'voice', viewer) !== '.')

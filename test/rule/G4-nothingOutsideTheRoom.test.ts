@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { decodeHTML } from 'entities'
 import { PDFDocument } from 'pdf-lib'
+import { type KeyCommunication, keyCommunicationsFor } from '../../models/keyCommunication.ts'
 import { mailKinds, outboxFor } from '../../models/message.ts'
 import { letter } from '../../server/jobs/letters.ts'
 import { newId } from '../../server/ids.ts'
@@ -142,11 +143,30 @@ describe('G4: nothing outside the room says more', () => {
     const inForum = ['', '/members', '/interests', '/audit', '/side-papers', '/actions', '/terms'].map(
       (end) => `/forums/${forum._id}${end}`,
     )
-    for (const path of [...pages, ...inForum, `/items/${item}`, `/papers/${paper}`, '/tasks', '/account']) {
+    const ofItem = ['', '/edit', '/papers/new', '/step-out'].map((end) => `/items/${item}${end}`)
+    const ofPaper = ['', '/note', '/replace', '/title'].map((end) => `/papers/${paper}${end}`)
+    const lists = ['meetings', 'decisions', 'actions/open', 'actions/done', 'key-communications', 'members/history']
+    const more = [...ofItem, ...ofPaper, ...lists.map((list) => `/forums/${forum._id}/${list}`)]
+    for (const path of [...pages, ...inForum, ...more, '/tasks', '/account']) {
       const { status, text } = await browsers.secretary.get(path)
       const title = decodeHTML(/<title>([^<]*)<\/title>/.exec(text)?.[1] ?? '')
       expect(title, `${path} ${status}`).to.not.equal('')
       expect(title, path).not.to.match(/Erica|Steven|Sarah|Edward|Sally|Olive|Ravensdale|Seacoal|Marlstone/)
+    }
+  })
+
+  it('a key communication has its own title in that history when it is for everybody, and no other has', async () => {
+    const { forum, browsers } = made
+    for (const audience of ['public', 'partnership', 'forum'] as const) {
+      const _id = newId()
+      await keyCommunicationsFor({ kind: 'service', name: 'demonstration' }).create({
+        ...{ _id, forum: forum._id, forumName: forum.name, audience, title: 'Seacoal', text: 'x', html: '<p>x</p>' },
+        ...{ meeting: null, meetingDate: null, state: 'issued', kept: [], hash: 'x', keys: [], seen: [] },
+        ...{ sentBack: null, issuedAt: new Date(), corrects: null, correctedBy: null, revision: 1 },
+      } as KeyCommunication)
+      const { text } = await browsers.staffMember.get(`/key-communications/${_id}`)
+      expect(words(text)).to.include('Seacoal')
+      expect(/<title>([^<]*)/.exec(text)![1]!.includes('Seacoal')).to.equal(audience === 'public')
     }
   })
 })

@@ -7,15 +7,21 @@ import { keySeat } from '../../server/policy/places.ts'
 import type { Person, Side } from '../../server/policy/terms.ts'
 import { pageOf, whenOf } from '../meetings/about.ts'
 import { meetingKeys } from '../meetings/call.ts'
+import type { TitleFinding } from '../../server/rule/titleCheck.ts'
 import { audienceWords, counted, listed, paperModeWords, purposeWords, ruleStatusWords, sideWords } from '../words.ts'
 import { numbered } from './clock.ts'
 
-/** The step before an agenda is published: what happens, and what is still missing. */
+/** The step before an agenda is published: what happens, what is still missing, and the titles that were refused. */
 export function publishPage(
   viewer: Person,
   meeting: Meeting,
   items: readonly Item[],
-  known: { readonly forum: Pick<Forum, '_id' | 'settings'>; readonly today: Day; readonly hash: string },
+  known: {
+    readonly forum: Pick<Forum, '_id' | 'settings'>
+    readonly today: Day
+    readonly hash: string
+    readonly found: readonly TitleFinding[]
+  },
 ) {
   const keys = meetingKeys(viewer, known.forum, meeting.keys, known.hash)
   const days = known.forum.settings.paperNoticeDays
@@ -31,6 +37,15 @@ export function publishPage(
     called: meeting.state === 'called',
     call: `/meetings/${meeting._id}/call`,
     what: `The agenda has ${counted(items.length, 'item')}.`,
+    findings: known.found.map(({ of, record, title, text, suggestion, blocks }) => ({
+      tag: blocks ? 'Change it' : 'Look at it',
+      colour: blocks ? 'red' : 'yellow',
+      about: of === 'item' ? 'Item' : 'Paper',
+      title,
+      href: of === 'item' ? `/items/${record}/edit` : `/papers/${record}/title`,
+      text,
+      suggestion,
+    })),
     late:
       left < days
         ? `The terms of reference ask for papers ${counted(days, 'working day')} before the meeting. There ${left === 1 ? 'is' : 'are'} ${left}.`

@@ -10,7 +10,7 @@ import { capital } from '../words.ts'
 const places: readonly (readonly [RegExp, (record: string, forum: string) => string])[] = [
   [/^(terms of reference|consultation on terms|draft of terms|approval of terms)/, (record) => `/terms/${record}`],
   [/key communication/, (record) => `/key-communications/${record}`],
-  [/^(paper (added|replaced)|late paper sent)$/, (record) => `/papers/${record}`],
+  [/^(paper (added|replaced|title changed)|late paper sent)$/, (record) => `/papers/${record}`],
   [/^(minutes begun|agenda taken into minutes)$/, (record) => `/minutes/${record}`],
   [/^(late item|agenda item (added|changed|moved|withdrawn)|item taken)/, (record) => `/items/${record}`],
   [

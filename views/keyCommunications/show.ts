@@ -9,10 +9,12 @@ export const aboutMeeting = ({ meetingDate }: Pick<KeyCommunication, 'meetingDat
 /** An issued key communication as everybody it is for reads it. */
 export const keyCommunicationPage = (communication: KeyCommunication, mayCorrect: boolean) => ({
   page: {
-    title: communication.title,
+    // A browser keeps titles of pages in its history: only one for everybody is part of it.
+    title: communication.audience === 'public' ? communication.title : aboutMeeting(communication),
     breadcrumbs: [{ text: 'Key communications', href: `/key-communications?forum=${communication.forum}` }],
   },
   caption: communication.forumName,
+  heading: communication.audience === 'public' ? '' : communication.title,
   about: aboutMeeting(communication),
   issued: communication.issuedAt === null ? '' : `Issued ${showInstant(communication.issuedAt)}`,
   datetime: communication.issuedAt === null ? '' : machineInstant(communication.issuedAt),

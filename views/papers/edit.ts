@@ -24,9 +24,25 @@ export function addPaperPage<Shape extends z.ZodRawShape>(fields: z.ZodObject<Sh
   }
 }
 
+/** The form that changes a paper's title. What stood there when it was shown goes with it, so that a clash is noticed. */
+export const renamePaperPage = <Shape extends z.ZodRawShape>(
+  fields: z.ZodObject<Shape>,
+  paper: Paper,
+  state: FormState,
+) => ({
+  page: { title: 'Change the title', breadcrumbs: [{ text: 'Paper', href: `/papers/${paper._id}` }] },
+  action: `/papers/${paper._id}/title`,
+  was: paper.title,
+  hint:
+    paper.ruleStatus === 'chathamHouse' && paper.audience !== 'side'
+      ? 'Titles leave the room: name nobody, and no side or organisation as speaking'
+      : '',
+  form: formOf(fields, paper, state),
+})
+
 /** The form that replaces the file of a paper. */
 export const replacePaperPage = (paper: Paper, shown: number, state: FormState) => ({
-  page: { title: 'Replace the paper', breadcrumbs: [{ text: paper.title, href: `/papers/${paper._id}` }] },
+  page: { title: 'Replace the paper', breadcrumbs: [{ text: 'Paper', href: `/papers/${paper._id}` }] },
   caption: paper.title,
   action: `/papers/${paper._id}/replace`,
   shown: String(shown),

@@ -12,7 +12,7 @@ export function notePage<Shape extends z.ZodRawShape>(
 ) {
   const kept = { note: note?.text ?? '', revision: note?.revision ?? 0 }
   return {
-    page: { title: 'Your private note', breadcrumbs: [{ text: paper.title, href: `/papers/${paper._id}` }] },
+    page: { title: 'Your private note', breadcrumbs: [{ text: 'Paper', href: `/papers/${paper._id}` }] },
     caption: paper.title,
     action: `/papers/${paper._id}/note`,
     form: formOf(fields, kept, state),

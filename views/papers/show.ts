@@ -89,6 +89,7 @@ export function paperPage<Shape extends z.ZodRawShape>(
     late: paper.late,
     draft: paper.state === 'draft',
     maySend: chair && mayEdit && paper.state === 'draft',
+    rename: mayEdit ? `/papers/${paper._id}/title` : '',
     replace: mayEdit ? `/papers/${paper._id}/replace` : '',
     remove: mayEdit && (paper.state === 'draft' || caucus) ? `/papers/${paper._id}/remove` : '',
     send: `/papers/${paper._id}/send`,

@@ -22,6 +22,7 @@ export const serviceCells: Readonly<Record<Service, Partial<Record<Resource, str
     decision: 'ce',
     action: 'ce',
     item: 'r',
+    paper: 'r',
     meeting: 'r',
     organisation: 'r',
   },
