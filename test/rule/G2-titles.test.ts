@@ -34,8 +34,13 @@ const publish = ({ browsers }: Cast, meeting: string) =>
 
 /** The fields of an item’s form as they stand, with these changes. */
 const item = (fields: Record<string, string>): Record<string, string> => ({
-  ...{ lead: 'Sally Member', purpose: 'discussion', minutes: '20', paperMode: 'verbal' },
-  ...{ audience: 'forum', ruleStatus: 'chathamHouse', ...fields },
+  lead: 'Sally Member',
+  purpose: 'discussion',
+  minutes: '20',
+  paperMode: 'verbal',
+  audience: 'forum',
+  ruleStatus: 'chathamHouse',
+  ...fields,
 })
 
 describe('G2: titles are text that leaves the room', () => {

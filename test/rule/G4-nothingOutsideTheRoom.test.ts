@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { decodeHTML } from 'entities'
 import { PDFDocument } from 'pdf-lib'
-import { type KeyCommunication, keyCommunicationsFor } from '../../models/keyCommunication.ts'
+import { keyCommunicationsFor } from '../../models/keyCommunication.ts'
 import { mailKinds, outboxFor } from '../../models/message.ts'
 import { letter } from '../../server/jobs/letters.ts'
 import { newId } from '../../server/ids.ts'
@@ -160,10 +160,26 @@ describe('G4: nothing outside the room says more', () => {
     for (const audience of ['public', 'partnership', 'forum'] as const) {
       const _id = newId()
       await keyCommunicationsFor({ kind: 'service', name: 'demonstration' }).create({
-        ...{ _id, forum: forum._id, forumName: forum.name, audience, title: 'Seacoal', text: 'x', html: '<p>x</p>' },
-        ...{ meeting: null, meetingDate: null, state: 'issued', kept: [], hash: 'x', keys: [], seen: [] },
-        ...{ sentBack: null, issuedAt: new Date(), corrects: null, correctedBy: null, revision: 1 },
-      } as KeyCommunication)
+        _id,
+        forum: forum._id,
+        forumName: forum.name,
+        audience,
+        title: 'Seacoal',
+        text: 'x',
+        html: '<p>x</p>',
+        meeting: null,
+        meetingDate: null,
+        state: 'issued',
+        kept: [],
+        hash: 'x',
+        keys: [],
+        seen: [],
+        sentBack: null,
+        issuedAt: new Date(),
+        corrects: null,
+        correctedBy: null,
+        revision: 1,
+      })
       const { text } = await browsers.staffMember.get(`/key-communications/${_id}`)
       expect(words(text)).to.include('Seacoal')
       expect(/<title>([^<]*)/.exec(text)![1]!.includes('Seacoal')).to.equal(audience === 'public')
