@@ -14,6 +14,8 @@ export type Forum = {
   readonly purpose: string
   readonly parent: string | null
   readonly areas: readonly string[]
+  /** The organisation that owns its records in law; its data-protection officer decides what chairs leave open. */
+  readonly recordsOf: string | null
   /** The secretariat: who to ring, so that a message from the service can be checked. */
   readonly telephone: string
   readonly email: string
@@ -36,6 +38,7 @@ const Forums = scopedModel<Forum>('Forum', 'forum', {
   purpose: { type: String, default: '' },
   parent: { type: String, default: null },
   areas: [String],
+  recordsOf: { type: String, default: null },
   telephone: { type: String, required: true },
   email: { type: String, required: true },
   settings: { type: settingsSchema, default: () => defaultSettings },
@@ -47,7 +50,7 @@ const Forums = scopedModel<Forum>('Forum', 'forum', {
 })
 
 /** What an officer may change by hand; settings change only with adopted terms. */
-export type ForumDetails = Partial<Pick<Forum, 'name' | 'purpose' | 'telephone' | 'email' | 'areas'>>
+export type ForumDetails = Partial<Pick<Forum, 'name' | 'purpose' | 'telephone' | 'email' | 'areas' | 'recordsOf'>>
 /** What acts write: the terms in force with their settings, the latest key communication, withdrawn sides. */
 export type ForumState = Partial<Pick<Forum, 'settings' | 'terms' | 'latest' | 'withdrawn'>>
 
@@ -67,7 +70,7 @@ export const forumsFor = (viewer: Viewer) => ({
   openToAdminister: async (_id: string): Promise<Forum> =>
     found(await Forums.findOne({ _id }, null, under(viewer, 'administer')).lean<Forum>(), 'forum'),
   create: async (
-    forum: Omit<Forum, 'forum' | 'audience' | 'latest' | 'terms' | 'withdrawn' | 'revision'>,
+    forum: Omit<Forum, 'forum' | 'audience' | 'latest' | 'terms' | 'withdrawn' | 'recordsOf' | 'revision'>,
   ): Promise<void> => {
     await insert(Forums, viewer, [{ ...forum, forum: forum._id, audience: 'forum' }])
   },

@@ -141,7 +141,8 @@ export const itemHash = (item: Pick<Item, 'number' | ItemContent>): string =>
  */
 function forViewer(viewer: Viewer, item: Item): Item {
   if (viewer.kind === 'service') return item
-  const stands = viewer.kind === 'person' && standsIn(viewer, item.forum, item.meeting)
+  const reached = viewer.kind === 'person' && viewer.reaches?.some(({ record }) => record === item._id) === true
+  const stands = reached || (viewer.kind === 'person' && standsIn(viewer, item.forum, item.meeting))
   const prepares = viewer.kind === 'person' && item.state === 'draft' && isOfficerOf(viewer, item.forum)
   const minutes = viewer.kind === 'person' && placeAs(viewer, item.forum, ['chair', 'secretary']) !== undefined
   return {

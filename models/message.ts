@@ -27,6 +27,9 @@ export const mailKinds = [
   'actionAssigned',
   'chairAppointed',
   'forumMoved',
+  'emergencyAsked',
+  'emergencyReferred',
+  'emergencyDecided',
   'sideWithdrew',
   'sideReturned',
 ] as const

@@ -28,6 +28,9 @@ export type Organisation = {
   readonly areas: readonly { readonly area: string; readonly from: string; readonly until: string | null }[]
   /** Verified e-mail domains by which people find this organisation's sign-in. */
   readonly domains: readonly string[]
+  /** Its data-protection officer, who decides requests for emergency access that chairs leave open; '' for none. */
+  readonly protectionName: string
+  readonly protectionEmail: string
   /** Counts changes, so that a stale form is noticed. */
   readonly revision: number
 }
@@ -40,8 +43,14 @@ const Organisations = scopedModel<Organisation>('Organisation', 'organisation', 
   formerNames: [{ _id: false, name: String, until: String }],
   areas: [{ _id: false, area: String, from: String, until: { type: String, default: null } }],
   domains: [{ type: String, lowercase: true }],
+  protectionName: { type: String, default: '' },
+  protectionEmail: { type: String, lowercase: true, default: '' },
   revision: { type: Number, default: 0 },
 })
+
+/** An organisation to be added. */
+export type NewOrganisation = Omit<Organisation, Optional> & Partial<Pick<Organisation, Optional>>
+type Optional = 'protectionName' | 'protectionEmail' | 'revision'
 
 /** The organisations one viewer may touch. */
 export const organisationsFor = (viewer: Viewer) => ({
@@ -71,7 +80,7 @@ export const organisationsFor = (viewer: Viewer) => ({
   /** The organisations whose verified domain this is; usually one. */
   ofDomain: async (domain: string): Promise<Organisation[]> =>
     Organisations.find({ domains: domain.toLowerCase() }, null, under(viewer, 'read')).lean<Organisation[]>(),
-  create: async (records: readonly Omit<Organisation, 'revision'>[]): Promise<void> => {
+  create: async (records: readonly NewOrganisation[]): Promise<void> => {
     await insert(Organisations, viewer, records)
   },
   /** Changes an organisation, if nobody else has since the revision that was shown. */

@@ -1,4 +1,14 @@
-import { type Office, type Role, type Side, type Viewer, offices, roles, sides } from '../server/policy/terms.ts'
+import {
+  type Office,
+  type Reach,
+  type Role,
+  type Side,
+  type Viewer,
+  offices,
+  resources,
+  roles,
+  sides,
+} from '../server/policy/terms.ts'
 import { found, insert, scopedModel, under } from './scoped.ts'
 
 /** One person's dated place in one forum; or, with `office`, an office of the installation. */
@@ -36,6 +46,8 @@ export type SeatRecord = {
   readonly standsInFor: string | null
   /** The version of the terms this member has acknowledged. */
   readonly acknowledged: string | null
+  /** For the office of a records officer: emergency access that was given, each to one record until an instant. */
+  readonly reaches: readonly Reach[]
   /** What this seat was before it was changed, oldest first; each until the day (YYYY-MM-DD) on which it ended. */
   readonly earlier: readonly Earlier[]
   /** Counts changes, so that a stale form is noticed. */
@@ -67,6 +79,7 @@ const Seats = scopedModel<SeatRecord>('Seat', 'seat', {
   holdsKey: { type: Boolean, default: false },
   standsInFor: { type: String, default: null },
   acknowledged: { type: String, default: null },
+  reaches: [{ _id: false, on: { type: String, enum: resources }, forum: String, record: String, until: Date }],
   earlier: [{ _id: false, role: String, organisation: String, organisationName: String, until: String }],
   revision: { type: Number, default: 0 },
 })
@@ -82,7 +95,7 @@ export type SeatChange = Partial<
 
 /** A seat to be made: what it says by default may be left out. */
 export type NewSeat = Omit<SeatRecord, 'owner' | Optional> & Partial<Pick<SeatRecord, Optional>>
-type Optional = 'audience' | 'meeting' | 'earlier' | 'revision'
+type Optional = 'audience' | 'meeting' | 'earlier' | 'reaches' | 'revision'
 
 /** The seats one viewer may touch. */
 export const seatsFor = (viewer: Viewer) => ({
@@ -177,6 +190,10 @@ export const seatsFor = (viewer: Viewer) => ({
   /** Tells every seat of a forum that another is no neighbour any more. */
   removeNeighbour: async (forum: string, neighbour: string): Promise<void> => {
     await Seats.updateMany({ forum }, { $pull: { neighbours: neighbour } }, under(viewer, 'edit'))
+  },
+  /** Gives a records officer emergency access. For the service `releases`. */
+  reach: async (person: string, reach: Reach): Promise<void> => {
+    await Seats.updateMany({ person, office: 'recordsOfficer' }, { $push: { reaches: reach } }, under(viewer, 'edit'))
   },
   /** Carries a new name of a person, an organisation or a forum to the seats that show it. */
   rename: async (what: 'person' | 'organisation' | 'forum', _id: string, name: string): Promise<void> => {

@@ -96,11 +96,13 @@ const edit = form({
   fields: Details,
   show: async (viewer, { forum: of }, state) => {
     const forum = await forumsFor(viewer).openToAdminister(of)
-    return view('forums/edit', editForumPage(Details, forum, await areasFor(viewer).list(), state))
+    const organisations = await organisationsFor(viewer).list()
+    return view('forums/edit', editForumPage(Details, forum, await areasFor(viewer).list(), organisations, state))
   },
   submit: async (viewer, { forum }, fields, { now }) => {
     administrator(viewer)
-    await setUpForum(viewer, now, { ...fields, forum, areas: await knownAreas(viewer, fields.areas) })
+    const recordsOf = fields.recordsOf === '' ? null : fields.recordsOf
+    await setUpForum(viewer, now, { ...fields, recordsOf, forum, areas: await knownAreas(viewer, fields.areas) })
     return redirect(`/administration/forums/${forum}`, 'The details are saved')
   },
 })

@@ -7,6 +7,7 @@ import { agendas } from './agendas.ts'
 import { attendance } from './attendance.ts'
 import { audit } from './audit.ts'
 import { day } from './day.ts'
+import { emergencyAccess } from './emergencyAccess.ts'
 import { forums, front } from './forums.ts'
 import { guests } from './guests.ts'
 import { interests } from './interests.ts'
@@ -33,7 +34,7 @@ publicRoutes.use(front, about, signInPages, publicKeyCommunications, publicMinut
 
 /** Pages that do, a router each capability. */
 export const everyRoute: Router = Router()
-everyRoute.use(account, audit, keyCommunications, papers, packs, terms)
+everyRoute.use(account, audit, emergencyAccess, keyCommunications, papers, packs, terms)
 
 /** Meetings, from planning to the attendance that is confirmed. */
 everyRoute.use(meetings, attendance, agendas, publishing, loosening, day, interests)

@@ -22,7 +22,7 @@ const details = {
 const revision = whole('Reload the page', 0, 999_999_999)
 
 /** What an administrator changes of a forum. */
-export const Details = z.object({ revision, ...details })
+export const Details = z.object({ revision, ...details, recordsOf: slug.or(z.literal('')).catch('') })
 
 /** Where an administrator puts a forum. */
 export const Parent = z.object({ revision, parent: slug.catch('') })

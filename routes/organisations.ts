@@ -61,6 +61,11 @@ const fields = {
   domains: entries
     .transform((all) => all.map((one) => one.toLowerCase().replace(/^@/, '')))
     .refine((all) => all.every((one) => domain.test(one)), 'Enter domains such as deeholme.example, one in a line'),
+  protectionName: optionalLine(120),
+  protectionEmail: optionalLine(200).refine(
+    (given) => given === '' || z.email().safeParse(given).success,
+    'Enter an e-mail address in the right form, such as anna@example.org',
+  ),
   areas: rows(
     z
       .object({

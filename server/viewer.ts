@@ -13,6 +13,9 @@ export async function personToday(person: string, name: string, now: Date): Prom
     person,
     name,
     offices: held.flatMap(({ office }) => (office === null ? [] : [office])),
+    reaches: held.flatMap(({ office, reaches }) =>
+      office === 'recordsOfficer' ? reaches.filter(({ until }) => until > now) : [],
+    ),
     seats: held.filter(({ office }) => office === null).map(seatOf),
   }
 }

@@ -1,12 +1,12 @@
 import { type Area, areasFor } from '../../models/area.ts'
-import { type Organisation, organisationsFor } from '../../models/organisation.ts'
+import { type NewOrganisation, type Organisation, organisationsFor } from '../../models/organisation.ts'
 import { seatsFor } from '../../models/seat.ts'
 import { Refused, Stale } from '../errors.ts'
 import { act, installation } from './act.ts'
 import { membership } from './seating.ts'
 
 /** An administrator adds an organisation. Refused when its short name is taken. */
-export const addOrganisation = act(async ({ viewer, record }, asked: Omit<Organisation, 'revision'>): Promise<void> => {
+export const addOrganisation = act(async ({ viewer, record }, asked: NewOrganisation): Promise<void> => {
   if ((await organisationsFor(viewer).list()).some(({ _id }) => _id === asked._id))
     throw new Refused('There is an organisation with this short name already. Choose another', 'shortName')
   await organisationsFor(viewer).create([asked])

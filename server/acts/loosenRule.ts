@@ -116,7 +116,7 @@ async function giveKey(doing: Doing, meeting: Meeting, forum: Forum, loosening: 
   } as const
   const others = keySides(forum.settings).filter((side) => !keys.some((each) => each.side === side))
   if (others.length > 0) await ask(...others.map((keyOf) => ({ ...task, for: { keyOf } })))
-  else await ask({ ...task, for: 'officers' })
+  else await ask({ ...task, for: 'keyHolders' })
 }
 
 /** An officer takes an open question back; answers given so far are destroyed. Does nothing when there is none. */

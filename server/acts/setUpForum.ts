@@ -4,7 +4,7 @@ import type { Settings } from '../../models/settings.ts'
 import { NotFound, Refused, Stale } from '../errors.ts'
 import { officers } from '../policy/terms.ts'
 import { act, installation } from './act.ts'
-import { membership, seatAs } from './seating.ts'
+import { chosenOrganisation, membership, seatAs } from './seating.ts'
 
 /** What an administrator gives for a new forum; its first settings hold until its first terms of reference are adopted. */
 export type NewForum = Pick<Forum, '_id' | 'name' | 'purpose' | 'parent' | 'areas' | 'telephone' | 'email'> & {
@@ -32,6 +32,7 @@ type Changed = Required<ForumDetails> & { readonly forum: string; readonly revis
 export const setUpForum = act(
   async ({ viewer, record }, { forum: of, revision, ...change }: Changed): Promise<void> => {
     const forum = await forumsFor(viewer).openToAdminister(of)
+    if (change.recordsOf !== null) await chosenOrganisation(viewer, change.recordsOf, 'recordsOf')
     if (!(await forumsFor(viewer).revise(of, 'administer', revision, change))) throw stale(forum)
     if (change.name !== forum.name) await seatsFor(membership).rename('forum', of, change.name)
     await record({ forum: installation, event: 'forum changed', record: of })

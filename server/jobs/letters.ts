@@ -97,6 +97,22 @@ const words: Readonly<Record<MailKind, { readonly subject: string; readonly happ
         'An administrator has changed which forum stands above or below this one. Who sees what is for the partnership has changed with it.',
       act: 'See it in the audit trail',
     },
+    emergencyAsked: {
+      subject: 'emergency access asked for',
+      happened: 'A records officer asks for emergency access to one record.',
+      act: 'Read why, and approve it or object',
+    },
+    emergencyReferred: {
+      subject: 'emergency access to be decided',
+      happened:
+        'A request for emergency access to one record was not settled within ten working days. The data-protection officer of the organisation that owns the records decides.',
+      act: 'Read the request',
+    },
+    emergencyDecided: {
+      subject: 'emergency access decided',
+      happened: 'A request for emergency access to one record was decided.',
+      act: 'Read what was decided',
+    },
     sideWithdrew: {
       subject: 'a side has withdrawn',
       happened: 'A side has withdrawn from the forum. What needs every side’s approval waits until it returns.',

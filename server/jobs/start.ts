@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { settleLoosenings } from '../acts/answerConsent.ts'
+import { referEmergencyAccess } from '../acts/decideEmergencyAccess.ts'
 import type { Config } from '../config.ts'
 import { bringTermsIntoForce } from './dueTerms.ts'
 import { startOutbox } from './outbox.ts'
@@ -19,6 +20,7 @@ export function startJobs(config: Config, log: Logger): Jobs {
     everySoOften('files were not swept', hour, sweepFiles, log),
     everySoOften('terms of reference did not take effect', hour / 4, bringTermsIntoForce, log),
     everySoOften('reminders were not queued', hour / 4, remind, log),
+    everySoOften('emergency access was not referred', hour / 4, referEmergencyAccess, log),
     everySoOften('questions about the rule were not settled', hour / 4, settleLoosenings, log),
   ]
   return {

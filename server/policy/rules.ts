@@ -199,6 +199,25 @@ export const rules: readonly Rule[] = [
   { on: 'auditEntry', may: ['read'], who: officers, where: ['forum'] },
   { on: 'auditEntry', may: ['read'], who: 'recordsOfficer', where: ['everywhere'] },
 
+  // Emergency access: a records officer asks, key holders approve or object, and a data-protection officer decides what
+  // they leave open. It opens the one record, for its time, and never what is one side's.
+  { on: 'emergencyAccess', may: ['create'], who: 'recordsOfficer', where: ['own'], state: ['asked'] },
+  { on: 'emergencyAccess', may: ['read'], who: 'recordsOfficer', where: ['own'] },
+  { on: 'emergencyAccess', may: ['read'], who: keyHolders, where: ['forum'], withKey: true },
+  {
+    on: 'emergencyAccess',
+    may: ['giveKey', 'comment'],
+    who: keyHolders,
+    where: ['forum'],
+    state: ['asked', 'referred'],
+    withKey: true,
+  },
+  { on: 'emergencyAccess', may: ['read'], who: 'signedIn', where: ['referred'] },
+  { on: 'emergencyAccess', may: ['publish'], who: 'signedIn', where: ['referred'], state: ['referred'] },
+  { on: 'item', may: ['read'], who: 'recordsOfficer', where: ['granted'] },
+  { on: 'paper', may: ['read'], who: 'recordsOfficer', where: ['granted'] },
+  { on: 'part', may: ['read'], who: 'recordsOfficer', where: ['granted'] },
+
   // Services: the parts of the software that act by themselves, each with no more than it needs.
   ...serviceRules,
 ]

@@ -39,8 +39,8 @@ function places(rule: Rule, where: Where, viewer: Viewer, resource: Resource): F
   if (rule.who === 'visitor') return [reach]
   if (viewer.kind === 'voice') return rule.who === 'voice' ? [reach] : []
   if (viewer.kind === 'visitor') return []
-  if (rule.who === 'signedIn') return where === 'own' ? [{ owner: viewer.person, ...state }] : [reach]
-  if (typeof rule.who === 'string') return viewer.offices.includes(rule.who as never) ? [reach] : []
+  const holds = rule.who === 'signedIn' || viewer.offices.includes(rule.who as never)
+  if (typeof rule.who === 'string') return holds ? (ofPerson(rule, where, viewer, state) ?? [reach]) : []
   return seatsThat(rule, viewer).flatMap((seat) => {
     const place = standing(seat, where, viewer, rule)
     if (place === undefined) return []
@@ -49,6 +49,15 @@ function places(rule: Rule, where: Where, viewer: Viewer, resource: Resource): F
     const steppedOut = hiddenOnSteppingOut.has(resource) ? { steppedOut: { $ne: viewer.person } } : {}
     return [{ ...place, ...(where === 'own' ? {} : { audience: where }), ...side, ...state, ...since, ...steppedOut }]
   })
+}
+
+/** Where a row for whoever signs in, or holds an office, goes by the person; undefined where it does not. */
+function ofPerson({ on }: Rule, where: Where, { person, reaches = [] }: Person, state: Filter): Filter[] | undefined {
+  if (where === 'own') return [{ owner: person, ...state }]
+  if (where === 'referred') return [{ decider: person, ...state }]
+  if (where !== 'granted') return undefined
+  const there = reaches.filter((reach) => reach.on === on)
+  return there.map(({ record, forum }) => ({ _id: record, forum, audience: { $ne: 'side' }, ...state }))
 }
 
 /** The seats of this person to which the row is addressed. */

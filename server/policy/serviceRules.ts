@@ -48,6 +48,7 @@ export const serviceRules: readonly Rule[] = [
   { on: 'paper', may: ['read'], who: 'releases', where: ['public', 'partnership', 'forum', 'meeting', 'chairs'] },
   { on: 'meeting', may: ['read'], who: 'releases', where: ['everywhere'] },
   { on: 'organisation', may: ['read'], who: 'releases', where: ['everywhere'] },
+  { on: 'emergencyAccess', may: ['read', 'edit'], who: 'releases', where: ['everywhere'] },
   { on: 'auditEntry', may: ['create', 'read'], who: 'audit', where: ['everywhere'] },
   { on: 'organisation', may: ['read', 'create', 'edit'], who: 'operator', where: ['everywhere'] },
   { on: 'identityProvider', may: ['read', 'create', 'edit'], who: 'operator', where: ['everywhere'] },

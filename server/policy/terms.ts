@@ -64,6 +64,7 @@ export const resources = [
   'keyCommunication',
   'task',
   'message',
+  'emergencyAccess',
   'auditEntry',
 ] as const
 export type Resource = (typeof resources)[number]
@@ -101,12 +102,22 @@ export type Seat = {
   readonly holdsKey: boolean
 }
 
+/** Emergency access that was given: to exactly one record, until an instant. */
+export type Reach = {
+  readonly on: Resource
+  readonly forum: string
+  readonly record: string
+  readonly until: Date
+}
+
 export type Person = {
   readonly kind: 'person'
   readonly person: string
   readonly name: string
   readonly offices: readonly Office[]
   readonly seats: readonly Seat[]
+  /** Emergency access that lasts at this moment. */
+  readonly reaches?: readonly Reach[]
 }
 
 /** Who is asking. A kind, role or service without a row in rules.ts may do nothing. */
@@ -119,8 +130,10 @@ export type Viewer =
 /**
  * Where a row reaches. An audience: records of that audience in which the viewer stands. `own`: records whose
  * `owner` is the viewer. `everywhere`: records of the installation, which belong to no forum, and what a service needs.
+ * `granted`: the one record that emergency access was given to, never one side's. `referred`: records whose `decider` is
+ * the viewer.
  */
-export type Where = Audience | 'own' | 'everywhere'
+export type Where = Audience | 'own' | 'everywhere' | 'granted' | 'referred'
 
 export type Who = readonly Role[] | 'visitor' | 'signedIn' | 'voice' | Office | Service
 

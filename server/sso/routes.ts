@@ -69,7 +69,9 @@ export function signOn(config: Config, log: Logger): Router {
       await startSession(req, _id, name, organisation, request.who)
       res.clearCookie(cookieName(config, 'seen'), cookies)
       const { seats, offices } = await personToday(_id, name, now)
-      res.redirect(303, seats.length + offices.length > 0 ? request.returnTo : '/account')
+      // A data-protection officer need have no place: the request to be decided is all there is to see.
+      const known = seats.length + offices.length > 0 || request.returnTo.startsWith('/emergency-access/')
+      res.redirect(303, known ? request.returnTo : '/account')
     } catch (error) {
       tellRefusal(req, res, log, organisation, error)
     }

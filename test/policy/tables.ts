@@ -28,7 +28,7 @@ export type Row = {
 /**
  * Reads a table: a line with the resource and the people, then a line for each record. The record's words are an
  * audience (or `-` for none) and a state (or `-`), then what differs: `theirs` (of the employers' side), `own` (of the
- * viewer), `other` (of another meeting), `early` (of a meeting before the viewer's history), `out` (the viewer stepped
+ * viewer), `decides` (referred to the viewer), `other` (of another meeting), `early` (of a meeting before the viewer's history), `out` (the viewer stepped
  * out of the item).
  */
 export function read(table: string): Row[] {
@@ -53,7 +53,7 @@ export function read(table: string): Row[] {
 export function recordOf(row: Pick<Row, 'words'>, who: string): Record<string, unknown> {
   const [audience, state, ...differing] = row.words.split(/\s+/)
   const has = (word: string): boolean => differing.includes(word)
-  const known = ['theirs', 'own', 'other', 'early', 'out']
+  const known = ['theirs', 'own', 'other', 'early', 'out', 'decides']
   const unknown = differing.filter((word) => !known.includes(word))
   if (unknown.length > 0) throw new Error(`no such words: ${unknown.join(', ')}`)
   return {
@@ -63,6 +63,7 @@ export function recordOf(row: Pick<Row, 'words'>, who: string): Record<string, u
     side: has('theirs') ? 'employer' : 'staff',
     meeting: has('other') ? 'another' : 'this',
     meetingDate: has('early') ? earlier : today,
+    decider: has('decides') ? who : 'somebody else',
     owner: has('own') ? who : 'somebody else',
     steppedOut: has('out') ? [who] : [],
   }

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { rules } from '../../server/policy/rules.ts'
 import { resources, roles, services } from '../../server/policy/terms.ts'
 import { accessPage, accessToPage, addressOfKind, statesOf } from '../../views/access/show.ts'
-import { resourceWords } from '../../views/words.ts'
+import { resourceWords } from '../../views/access/words.ts'
 import { aForum, aPerson, browserOf, config, visitor } from '../world.ts'
 
 const kinds = resources.map((kind) => `/access/${addressOfKind(kind)}`)

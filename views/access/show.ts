@@ -11,9 +11,9 @@ import {
   type Service,
   services,
 } from '../../server/policy/terms.ts'
+import { emergencyStates } from '../emergencyAccess/ask.ts'
 import type { Cell } from '../partials/models.ts'
 import {
-  actionWords,
   agendaStates,
   audienceWords,
   capital,
@@ -24,12 +24,11 @@ import {
   minutesStates,
   officeWords,
   paperStates,
-  resourceWords,
   roleWords,
-  serviceWords,
   type StateWords,
   termsStates,
 } from '../words.ts'
+import { actionWords, resourceWords, serviceWords } from './words.ts'
 
 /** The words of a record's states, where a row names states. */
 export const statesOf: Partial<Record<Resource, Readonly<Record<string, StateWords>>>> = {
@@ -41,15 +40,16 @@ export const statesOf: Partial<Record<Resource, Readonly<Record<string, StateWor
   part: minutesStates,
   decision: decisionStates,
   keyCommunication: keyCommunicationStates,
+  emergencyAccess: emergencyStates,
 }
 
 /** Kinds of record in the order and under the headings in which people look for them. */
 const families: readonly { readonly text: string; readonly kinds: readonly Resource[] }[] = [
-  { text: 'Meetings and papers', kinds: ['meeting', 'item', 'paper', 'comment', 'note', 'attendance'] },
+  { text: 'Meetings and papers', kinds: ['meeting', 'item', 'paper', 'comment', 'note', 'attendance', 'consent'] },
   { text: 'Minutes and what was decided', kinds: ['minutes', 'part', 'draft', 'decision', 'action'] },
   { text: 'What a forum tells others', kinds: ['keyCommunication'] },
   { text: 'The forum and its members', kinds: ['forum', 'seat', 'invitation', 'interest', 'terms', 'termsComment'] },
-  { text: 'Tasks, e-mail and the audit trail', kinds: ['task', 'message', 'auditEntry'] },
+  { text: 'Tasks, e-mail and the audit trail', kinds: ['task', 'message', 'auditEntry', 'emergencyAccess'] },
   { text: 'The installation', kinds: ['organisation', 'area', 'identityProvider', 'person'] },
 ]
 
@@ -155,11 +155,17 @@ const audienceList = audiences.map((audience) => ({
   key: capital(`for ${short[audience]}`),
   value: audienceWords[audience],
 }))
+const others = {
+  own: 'their own',
+  everywhere: 'all',
+  granted: 'the one that emergency access was given to',
+  referred: 'what was referred to them',
+} as const
 const allButSide = audiences.filter((audience) => audience !== 'side')
 
 function whichInWords({ on, where, state, ownSide }: Rule): string {
   const places = where.map((place) =>
-    place === 'own' ? 'their own' : place === 'everywhere' ? 'all' : `for ${short[place]}`,
+    place in others ? others[place as keyof typeof others] : `for ${short[place as Audience]}`,
   )
   const whole = allButSide.every((audience) => where.includes(audience)) && where.length === allButSide.length
   return [

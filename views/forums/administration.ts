@@ -127,9 +127,11 @@ export function editForumPage<Shape extends z.ZodRawShape>(
   fields: z.ZodObject<Shape>,
   forum: Forum,
   areas: readonly Area[],
+  organisations: readonly Organisation[],
   state: FormState,
 ) {
-  const form = formOf(fields, forum, state)
+  const form = formOf(fields, { ...forum, recordsOf: forum.recordsOf ?? '' }, state)
+  const errors: Readonly<Record<string, string | false>> = form.errors
   const chosen: Readonly<Record<string, readonly string[]>> = form.chosen
   const here = `/administration/forums/${forum._id}`
   return {
@@ -141,6 +143,8 @@ export function editForumPage<Shape extends z.ZodRawShape>(
     action: `${here}/edit`,
     revision: revisionOf(forum, state),
     form,
+    organisations: organisationChoices(organisations, chosen['recordsOf'] ?? [], 'Not named yet'),
+    recordsOfError: errors['recordsOf'] ?? false,
     areas: areaOptions(areas, chosen['areas'] ?? []),
   }
 }

@@ -42,6 +42,12 @@ const indexes: Readonly<Record<string, readonly Index[]>> = {
     [{ item: 1 }],
   ],
   keycommunications: [[{ forum: 1, state: 1, issuedAt: -1 }], [{ state: 1, audience: 1, issuedAt: -1 }]],
+  emergencyaccesses: [
+    [{ forum: 1, askedAt: -1 }],
+    [{ owner: 1, askedAt: -1 }],
+    [{ decider: 1, askedAt: -1 }],
+    [{ state: 1, referOn: 1 }],
+  ],
   comments: [[{ forum: 1, paper: 1, writtenOn: -1 }]],
   notes: [[{ forum: 1, owner: 1, paper: 1 }, unique]],
   sessions: [[{ expires: 1 }, { expireAfterSeconds: 0 }]],

@@ -174,6 +174,8 @@ export const organisations: readonly Organisation[] = Object.entries(rows).flatM
     formerNames: formerNames[_id] ?? [],
     areas: list(areas).map((area) => ({ area, from: '2013-04-01', until: null })),
     domains: [`${_id}.example`],
+    protectionName: 'Data-protection officer',
+    protectionEmail: `data-protection@${_id}.example`,
     revision: 0,
   })),
 )

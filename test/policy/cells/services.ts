@@ -25,6 +25,7 @@ export const serviceCells: Readonly<Record<Service, Partial<Record<Resource, str
     paper: 'r',
     meeting: 'r',
     organisation: 'r',
+    emergencyAccess: 're',
   },
   reminders: { minutes: 're', forum: 'r', task: 'rcex' },
   outbox: { message: 'rcex', person: 'r', forum: 'r' },
