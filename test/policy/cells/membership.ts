@@ -41,18 +41,18 @@ export const membership: readonly string[] = [
   forum -    : .       .      r     r    r     r    .      .     .      .      .     .     r      .     .     .     .      .     .     r
   `,
   `
-  emergencyAccess         : visitor nobody chair vice secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
-  forum asked             : .       .      rks   .    .    .      rks   .      .      .     .     rks    .     .     .     .      .     .     .
-  forum asked own         : .       .      rks   .    .    .      rks   .      .      .     .     rks    .     .     .     .      .     .     rc
-  forum asked decides     : .       r      rks   r    r    r      rks   r      r      r     r     rks    r     r     r     r      r     r     r
-  forum referred          : .       .      rks   .    .    .      rks   .      .      .     .     rks    .     .     .     .      .     .     .
-  forum referred own      : .       .      rks   .    .    .      rks   .      .      .     .     rks    .     .     .     .      .     .     r
-  forum referred decides  : .       rp     rpks  rp   rp   rp     rpks  rp     rp     rp    rp    rpks   rp    rp    rp    rp     rp    rp    rp
-  forum granted           : .       .      r     .    .    .      r     .      .      .     .     r      .     .     .     .      .     .     .
-  forum granted own       : .       .      r     .    .    .      r     .      .      .     .     r      .     .     .     .      .     .     r
-  forum granted decides   : .       r      r     r    r    r      r     r      r      r     r     r      r     r     r     r      r     r     r
-  forum refused           : .       .      r     .    .    .      r     .      .      .     .     r      .     .     .     .      .     .     .
-  forum refused own       : .       .      r     .    .    .      r     .      .      .     .     r      .     .     .     .      .     .     r
-  forum refused decides   : .       r      r     r    r    r      r     r      r      r     r     r      r     r     r     r      r     r     r
+  emergencyAccess         : visitor nobody chair vice viceK secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
+  forum asked             : .       .      rks   .    rks   .    .      rks   .      .      .     .     rks    .     .     .     .      .     .     .
+  forum asked own         : .       .      rks   .    rks   .    .      rks   .      .      .     .     rks    .     .     .     .      .     .     rc
+  forum asked decides     : .       r      rks   r    rks   r    r      rks   r      r      r     r     rks    r     r     r     r      r     r     r
+  forum referred          : .       .      rks   .    rks   .    .      rks   .      .      .     .     rks    .     .     .     .      .     .     .
+  forum referred own      : .       .      rks   .    rks   .    .      rks   .      .      .     .     rks    .     .     .     .      .     .     r
+  forum referred decides  : .       rp     rpks  rp   rpks  rp   rp     rpks  rp     rp     rp    rp    rpks   rp    rp    rp    rp     rp    rp    rp
+  forum granted           : .       .      r     .    r     .    .      r     .      .      .     .     r      .     .     .     .      .     .     .
+  forum granted own       : .       .      r     .    r     .    .      r     .      .      .     .     r      .     .     .     .      .     .     r
+  forum granted decides   : .       r      r     r    r     r    r      r     r      r      r     r     r      r     r     r     r      r     r     r
+  forum refused           : .       .      r     .    r     .    .      r     .      .      .     .     r      .     .     .     .      .     .     .
+  forum refused own       : .       .      r     .    r     .    .      r     .      .      .     .     r      .     .     .     .      .     .     r
+  forum refused decides   : .       r      r     r    r     r    r      r     r      r      r     r     r      r     r     r     r      r     r     r
   `,
 ]
