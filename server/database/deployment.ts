@@ -1,5 +1,5 @@
 import mongoose from 'mongoose'
-import { DatabaseRefused } from './embedded/start.ts'
+import { DatabaseRefused } from './connect.ts'
 
 /**
  * Connects to a deployment beside the one that the application uses. Throws DatabaseRefused, with one line, where it

@@ -1,5 +1,5 @@
 import type { mongo } from 'mongoose'
-import { DatabaseRefused } from './embedded/start.ts'
+import { DatabaseRefused } from './connect.ts'
 
 /** What may be left half done when a machine stops: the whole database is then not to be used. */
 export type Unfinished = 'restore' | 'migration'

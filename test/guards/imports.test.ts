@@ -49,7 +49,7 @@ const forbidden: readonly { from: RegExp; never: RegExp; except?: RegExp; becaus
   {
     from: /./,
     never: /^server\/database\/embedded\//,
-    except: /^server\/(database\/(connect|unfinished|embedded|backup)|cli\/)/,
+    except: /^server\/(database\/(connect|embedded|backup)|cli\/)/,
     because: 'nobody knows which database it is',
   },
 ]

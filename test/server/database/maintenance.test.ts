@@ -93,7 +93,7 @@ describe('compacting', () => {
     const cursor = things.find().sort({ _id: 1 }).batchSize(100)
     expect(await cursor.next()).to.deep.equal({ _id: 0 })
     const session = server.client.startSession()
-    const txnNumber = mongoose.mongo.Long.fromNumber(1)
+    const txnNumber = mongoose.mongo.Long.fromNumber(1_000_000)
     const remove = { findAndModify: things.collectionName, query: { _id: 250 }, remove: true, txnNumber }
     const db = server.client.db('subrosa')
     expect((await db.command(remove, { session }))['value']).to.deep.equal({ _id: 250 })
