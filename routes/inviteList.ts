@@ -28,7 +28,9 @@ export const idOfLine = (form: string, number: number): string =>
   createHash('sha256').update(`${form} ${number}`).digest('hex').slice(0, 32)
 
 /**
- * Reads a list: "Name, e-mail, organisation, role, job title" in each line, with commas, semicolons or tabs.
+ * Reads a list: "Name, e-mail, organisation, role, job title" in each line, with commas, semicolons or tabs; or
+ * addresses as mail programs copy them, "Name <e-mail>; Name <e-mail>". Where no organisation is given it is the one
+ * whose domain the address has, if that can be of the viewer's side: an employer's address tells nobody's union.
  * @param asked the form's id, the list and the first day of all
  */
 export async function readList(
@@ -38,14 +40,20 @@ export async function readList(
   now: Date,
 ): Promise<Listed> {
   const organisations = await organisationsFor(viewer).list()
-  const lines = asked.list.split('\n').map((text, index) => ({ number: index + 1, line: text.trim() }))
+  const lines = asked.list
+    .split('\n')
+    .flatMap(addressesOf)
+    .map((text, index) => ({ number: index + 1, line: text.trim() }))
   const filled = lines.filter(({ line: text }) => text !== '')
   if (filled.length > most)
     return { ready: [], wrong: [{ number: most + 1, line: '', text: `Send at most ${most} people in one list` }] }
+  const side = viewer.seats.find((seat) => seat.forum === forum)?.side
+  const fits = ({ sector }: Organisation): boolean => (sector === 'tradeUnion') === (side === 'staff')
+  const own = organisations.filter(fits)
   const wrong: WrongLine[] = []
   const ready: (Invitee & ReadyLine)[] = []
   for (const one of filled) {
-    const read = readLine(one.line, organisations)
+    const read = readLine(one.line, organisations, own)
     if ('text' in read) wrong.push({ ...one, text: read.text })
     else ready.push({ ...read, ...one, id: idOfLine(asked.id, one.number), from: asked.from, signsInThrough: '' })
   }
@@ -70,6 +78,7 @@ export async function readList(
 function readLine(
   text: string,
   organisations: readonly Organisation[],
+  own: readonly Organisation[],
 ):
   | { text: string }
   | Pick<Invitee & ReadyLine, 'name' | 'email' | 'organisation' | 'organisationName' | 'role' | 'jobTitle'> {
@@ -77,7 +86,8 @@ function readLine(
   if (cells === undefined) return { text: 'The quotation marks do not match' }
   if (cells.length > 5)
     return { text: 'There are more than five entries. Put entries that hold a comma in quotation marks' }
-  const [name, email, organisation, role = '', jobTitle = ''] = cells
+  const [name, email, given = '', role = '', jobTitle = ''] = cells
+  const organisation = given === '' ? organisationOf(email ?? '', own) : given
   const read = Columns.safeParse({ name, email, organisation, role, jobTitle })
   if (!read.success) return { text: read.error.issues[0]!.message }
   const as = roleNamed(read.data.role)
@@ -98,8 +108,31 @@ function readLine(
   return { ...read.data, role: as, organisation: first._id, organisationName: first.name }
 }
 
+/** The name of the one organisation whose domain an address has; undefined without one. */
+function organisationOf(email: string, own: readonly Organisation[]): string | undefined {
+  const domain = email.slice(email.lastIndexOf('@') + 1).toLowerCase()
+  const found = own.filter(({ domains }) => domains.includes(domain))
+  return found.length === 1 ? found[0]!.name : undefined
+}
+
+/** A line as several, where it holds several addresses as mail programs copy them. */
+const addressesOf = (text: string): string[] =>
+  text.split(/[;,](?=\s*"[^"]*"\s*<[^<>]*@)|;(?=[^;<>"]*<[^<>]*@)/).map((one) => one.trim().replace(/>\s*;$/, '>'))
+
+/** "Name <e-mail>" and what follows it; a name given as "Surname, Name" is turned round. */
+const address = /^"?(?<name>[^"<]*)(?:"\s*)?<(?<email>[^<>\s]+)>\s*[;,\t]?\s*(?<rest>.*)$/
+
 /** The entries of a line; undefined when its quotation marks do not match. */
 function cellsOf(text: string): string[] | undefined {
+  const { name, email, rest = '' } = address.exec(text)?.groups ?? {}
+  if (name === undefined || email === undefined) return split(text)
+  const [surname = '', given, ...more] = name.split(',').map((part) => part.trim())
+  const after = rest.trim() === '' ? [] : split(rest)
+  const plain = given === undefined || more.length > 0 ? name.trim() : `${given} ${surname}`
+  return after === undefined ? undefined : [plain, email, ...after]
+}
+
+function split(text: string): string[] | undefined {
   const delimiter = text.includes('\t') ? '\t' : text.includes(';') ? ';' : ','
   try {
     const [cells = []] = parse(text, { delimiter, trim: true, relax_column_count: true })

@@ -179,6 +179,38 @@ describe('A pasted list of people', () => {
     expect(await toldOf(forum, 'invitation')).to.have.length(3)
   })
 
+  it('may be addresses as mail programs copy them; an employer’s address says nobody’s union', async () => {
+    const forum = await aForum()
+    const { staffChair } = await castOf(forum)
+    const domain = `${unique('union')}.example`
+    const employers = `${unique('trust')}.example`
+    const about = { type: '', aliases: [], formerNames: [], areas: [] } as const
+    const union = unique('Union of Examples')
+    await organisationsFor(operator).create([
+      { ...about, _id: unique('union'), name: union, sector: 'tradeUnion', domains: [domain] },
+      { ...about, _id: unique('trust'), name: unique('Trust'), sector: 'nhs', domains: [employers] },
+    ])
+    const browser = await browserOf(staffChair)
+    const send = (list: string, step: string) =>
+      submit(browser, path(forum._id), { id: newId(), list, step, ...dateFields('from', today) })
+    const three = `Mary O’Hara <mary@${domain}>; "Khan, Adil" <adil@${domain}>; Sam Rep <sam@${employers}>; ${union}; Secretary`
+    const preview = wordsOf((await send(three, 'check')).text)
+    expect(preview)
+      .to.include('Mary O’Hara')
+      .and.to.include('Adil Khan')
+      .and.to.include('Sam Rep')
+      .and.to.include('Send 3 invitations')
+    expect((await send(`Mary O’Hara <mary@${domain}>;\nKhan, Adil <adil@${domain}>;`, 'confirm')).status).to.equal(303)
+    expect((await seatsOfAddress(`adil@${domain}`, forum))[0]).to.include({
+      name: 'Adil Khan',
+      organisationName: union,
+    })
+    const unknown = await send(`Sam Rep <sam@${employers}>; Bo Rep <bo@${employers}>`, 'confirm')
+    expect(unknown.status).to.equal(400)
+    expect(wordsOf(unknown.text)).to.include('Line 2: Enter the organisation represented after the e-mail address')
+    expect(unknown.text).to.include('Sam Rep')
+  })
+
   it('comes back with every wrong line named and kept, and nothing is done', async () => {
     const forum = await aForum()
     const { staffChair } = await castOf(forum)
