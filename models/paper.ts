@@ -66,6 +66,11 @@ const Papers = scopedModel<Paper>('Paper', 'paper', {
 /** What follows its item when that changes. */
 export type PaperFollows = Partial<Pick<Paper, 'audience' | 'ruleStatus' | 'steppedOut' | 'meetingDate'>>
 
+/** In the order in which they were added; ids tell nothing of it. */
+const asAdded = (papers: readonly Paper[]): Paper[] =>
+  papers.toSorted((a, b) => firstAdded(a) - firstAdded(b) || a._id.localeCompare(b._id))
+const firstAdded = ({ versions }: Paper): number => versions[0]?.addedAt.getTime() ?? 0
+
 /** The papers one viewer may touch. */
 export const papersFor = (viewer: Viewer) => ({
   open: async (_id: string): Promise<Paper> =>
@@ -75,11 +80,9 @@ export const papersFor = (viewer: Viewer) => ({
     Papers.find({ meeting }, { 'versions.html': 0 }, under(viewer, 'read')).sort({ _id: 1 }).lean<Paper[]>(),
   /** The papers of these items, without the text of versions. */
   ofItems: async (items: readonly string[]): Promise<Paper[]> =>
-    Papers.find({ item: { $in: items } }, { 'versions.html': 0 }, under(viewer, 'read'))
-      .sort({ _id: 1 })
-      .lean<Paper[]>(),
+    asAdded(await Papers.find({ item: { $in: items } }, { 'versions.html': 0 }, under(viewer, 'read')).lean<Paper[]>()),
   ofItem: async (item: string): Promise<Paper[]> =>
-    Papers.find({ item }, { 'versions.html': 0 }, under(viewer, 'read')).sort({ _id: 1 }).lean<Paper[]>(),
+    asAdded(await Papers.find({ item }, { 'versions.html': 0 }, under(viewer, 'read')).lean<Paper[]>()),
   /** A page of a side's own papers in a forum, latest first. */
   ofSide: async (forum: string, side: Side, number: number): Promise<Paged<Paper>> =>
     paged(Papers, viewer, {

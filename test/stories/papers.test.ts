@@ -227,6 +227,18 @@ describe('A paper', () => {
     }
   })
 
+  it('stands in the order in which it was added, on the agenda and on its item’s page', async () => {
+    const { item, meeting, browsers } = await cast()
+    const ids = ['f', '0', '8'].map((first) => first + newId().slice(1))
+    for (const [at, id] of ids.entries())
+      await upload(browsers.secretary, `/items/${item}/papers/new`, { id, title: `Plan ${at}` }, 'a.pdf', await pdf(1))
+    for (const page of [`/items/${item}`, `/meetings/${meeting}`]) {
+      const { text } = await browsers.secretary.get(page)
+      const shown = [...text.matchAll(/href="\/papers\/([0-9a-f]{32})"/g)].map(([, id]) => id)
+      expect(shown, page).to.deep.equal(ids)
+    }
+  })
+
   it('is refused when it is larger than 25 MB, with the form and its title still there', async () => {
     const { item, browsers } = await cast()
     const answer = await upload(
