@@ -13,6 +13,8 @@ export type IdentityProvider = {
   readonly logoutUrl: string
   /** Signing certificates in PEM. More than one while the provider changes its certificate. */
   readonly certificates: readonly string[]
+  /** What the provider signs. `response` is a recorded exception for one that cannot sign its assertions. */
+  readonly signs: 'assertion' | 'response'
   readonly changedAt: Date
 }
 
@@ -21,6 +23,7 @@ const Providers = scopedModel<IdentityProvider>('IdentityProvider', 'identityPro
   entryPoint: { type: String, required: true },
   logoutUrl: { type: String, default: '' },
   certificates: [String],
+  signs: { type: String, enum: ['assertion', 'response'], default: 'assertion' },
   changedAt: { type: Date, required: true },
 })
 

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { organisationsFor, sectors } from '../../models/organisation.ts'
 import { importIdentityProvider } from '../acts/importIdentityProvider.ts'
 import { addOrganisation } from '../acts/keepOrganisations.ts'
+import { setWhatProviderSigns } from '../acts/setWhatProviderSigns.ts'
 import { NotFound } from '../errors.ts'
 import { readProviderMetadata } from '../sso/metadata.ts'
 import { checked, fullName, onInstallation, operator, shortName, wordOf } from './installation.ts'
@@ -21,9 +22,15 @@ const adding = z.object({
   type: z.string().trim().max(100, 'must have at most 100 characters').default(''),
 })
 
+const signing = z.object({
+  slug: shortName,
+  signs: wordOf(['assertion', 'response']),
+  reason: z.string({ error: 'is missing' }).trim().min(10, 'must say why, in ten characters or more').max(500),
+})
+
 /**
- * `organisation add SLUG --name NAME --domain DOMAIN…` and `organisation identity-provider import SLUG FILE`. Each
- * prints one line; what is wrong is said in one line on standard error, with exit code 2.
+ * `organisation add SLUG --name NAME --domain DOMAIN…`, `organisation identity-provider import SLUG FILE` and
+ * `organisation identity-provider signs SLUG assertion|response --reason TEXT`. Each prints one line; what is wrong is said in one line on standard error, with exit code 2.
  */
 export function command(): Command {
   const add = new Command('add')
@@ -57,10 +64,34 @@ export function command(): Command {
         read.certificates.length === 1 ? 'one certificate' : `${read.certificates.length} certificates`
       process.stdout.write(`${_id}: identity provider ${done}: ${read.entityId}, ${certificates}\n`)
     })
+  const signs = new Command('signs')
+    .description(
+      'Says what an organisation’s identity provider must sign: the assertion, or by exception the response.',
+    )
+    .argument('<slug>', 'the organisation’s short name')
+    .argument('<what>', 'assertion or response')
+    .requiredOption('--reason <reason>', 'why, for the audit trail')
+    .action(async (slug: string, what: string, options: object) => {
+      const asked = checked(signing, { ...options, slug, signs: what })
+      const { slug: _id, ...rest } = asked
+      await onInstallation(async (now) => setWhatProviderSigns(operator, now, { _id, ...rest })).catch(
+        (error: unknown) => {
+          if (error instanceof NotFound)
+            throw new Error(`There is no organisation called ${_id} with a sign-in`, { cause: error })
+          throw error
+        },
+      )
+      process.stdout.write(`${_id}: its identity provider must sign the ${asked.signs}\n`)
+    })
   return new Command()
     .description('Organisations and their sign-in.')
     .addCommand(add)
-    .addCommand(new Command('identity-provider').description('The sign-in of an organisation.').addCommand(importing))
+    .addCommand(
+      new Command('identity-provider')
+        .description('The sign-in of an organisation.')
+        .addCommand(importing)
+        .addCommand(signs),
+    )
 }
 
 /** The metadata in a file. Throws Error, one clear line with the file's name. */

@@ -43,6 +43,11 @@ const commands: readonly { name: string; summary: string; load: () => Promise<Co
     load: () => import('./organisation.ts'),
   },
   {
+    name: 'service-key',
+    summary: 'change the key by which this service signs',
+    load: () => import('./serviceKey.ts'),
+  },
+  {
     name: 'person',
     summary: 'give a person a place in a forum',
     load: () => import('./person.ts'),

@@ -4,6 +4,7 @@ import type { Rule } from './terms.ts'
 export const serviceRules: readonly Rule[] = [
   { on: 'organisation', may: ['read'], who: 'signIn', where: ['everywhere'] },
   { on: 'identityProvider', may: ['read'], who: 'signIn', where: ['everywhere'] },
+  { on: 'serviceKey', may: ['read', 'create'], who: 'signIn', where: ['everywhere'] },
   { on: 'person', may: ['read', 'edit'], who: 'signIn', where: ['everywhere'] },
   { on: 'seat', may: ['read'], who: 'signIn', where: ['everywhere'] },
   { on: 'person', may: ['read', 'create'], who: 'membership', where: ['everywhere'] },
@@ -52,6 +53,7 @@ export const serviceRules: readonly Rule[] = [
   { on: 'auditEntry', may: ['create', 'read'], who: 'audit', where: ['everywhere'] },
   { on: 'organisation', may: ['read', 'create', 'edit'], who: 'operator', where: ['everywhere'] },
   { on: 'identityProvider', may: ['read', 'create', 'edit'], who: 'operator', where: ['everywhere'] },
+  { on: 'serviceKey', may: ['read', 'create', 'edit', 'remove'], who: 'operator', where: ['everywhere'] },
   { on: 'person', may: ['read', 'create', 'edit'], who: 'operator', where: ['everywhere'] },
   { on: 'forum', may: ['read', 'create'], who: 'operator', where: ['everywhere'] },
   { on: 'seat', may: ['read', 'create'], who: 'operator', where: ['everywhere'] },

@@ -42,6 +42,7 @@ export const resources = [
   'organisation',
   'area',
   'identityProvider',
+  'serviceKey',
   'person',
   'forum',
   'seat',

@@ -126,8 +126,8 @@ function emailOf(assertion: Element, fromName: string): string {
   return /^[^@\s]{1,64}@[^@\s]{1,255}$/.test(email) ? email : ''
 }
 
-/** An instant in ISO 8601 with its zone, in milliseconds. */
-function instant(element: Element, name: string): number {
+/** An instant in ISO 8601 with its zone, in milliseconds. Throws SignInRefused 'message' for anything else. */
+export function instant(element: Element, name: string): number {
   const text = attribute(element, name)
   const milliseconds = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/.test(text)
     ? Date.parse(text)

@@ -14,6 +14,7 @@ import type { Config } from '../config.ts'
 import { clockSkew, oldest } from './assertion.ts'
 import type { Message } from './message.ts'
 import { SignInRefused } from './refused.ts'
+import type { OpenKey } from './serviceKeys.ts'
 
 type Base = Pick<Config, 'baseUrl'>
 
@@ -26,8 +27,9 @@ export const addressesOf = ({ baseUrl }: Base, organisation: string) => {
 /**
  * The library's settings for one organisation and one request.
  * @param request the id of the request that is made or answered; no other answer is taken
+ * @param key the service's key: it signs what leaves, and opens what was encrypted for it
  */
-function settings(config: Base, provider: IdentityProvider, request: string): SamlConfig {
+function settings(config: Base, provider: IdentityProvider, request: string, key: OpenKey): SamlConfig {
   const { entityId, acs, logout } = addressesOf(config, provider._id)
   const asked = new Date().toISOString()
   return {
@@ -39,8 +41,11 @@ function settings(config: Base, provider: IdentityProvider, request: string): Sa
     logoutUrl: provider.logoutUrl,
     idpCert: [...provider.certificates],
     idpIssuer: provider.entityId,
-    wantAssertionsSigned: true,
-    wantAuthnResponseSigned: false,
+    wantAssertionsSigned: provider.signs !== 'response',
+    wantAuthnResponseSigned: provider.signs === 'response',
+    privateKey: key.privateKey,
+    publicCert: key.certificate,
+    decryptionPvk: key.privateKey,
     signatureAlgorithm: 'sha256',
     digestAlgorithm: 'sha256',
     acceptedClockSkewMs: clockSkew,
@@ -64,8 +69,8 @@ const takeProfile: VerifyWithoutRequest = (profile, done) => done(null, { xml: p
 const takeNoLogout: VerifyWithoutRequest = (_profile, done) => done(null)
 
 /** Made anew for each request, so that a changed certificate counts at once and a missing one harms nobody else. */
-const strategy = (config: Base, provider: IdentityProvider, request: string): Strategy =>
-  new Strategy(settings(config, provider, request), takeProfile, takeNoLogout)
+const strategy = (config: Base, provider: IdentityProvider, request: string, key: OpenKey): Strategy =>
+  new Strategy(settings(config, provider, request, key), takeProfile, takeNoLogout)
 
 /** The request as the library may see it: without query, with nothing in the body but what is given. */
 function shown(req: Request, body: object): Request {
@@ -73,9 +78,9 @@ function shown(req: Request, body: object): Request {
   return seen
 }
 
-/** Sends the browser to the identity provider with a request of this id. Signing in leaves by this redirect. */
-export function sendAway(config: Base, provider: IdentityProvider, request: string): RequestHandler {
-  const leave: RequestHandler = passport.authenticate(strategy(config, provider, request), { session: false })
+/** Sends the browser to the identity provider with a signed request of this id. Signing in leaves by this redirect. */
+export function sendAway(config: Base, provider: IdentityProvider, request: string, key: OpenKey): RequestHandler {
+  const leave: RequestHandler = passport.authenticate(strategy(config, provider, request, key), { session: false })
   return (req, res, next) => {
     void leave(shown(req, {}), res, next)
   }
@@ -83,13 +88,15 @@ export function sendAway(config: Base, provider: IdentityProvider, request: stri
 
 /**
  * Has the library verify an answer: signature, audience, times, request.
+ * @param key the one that opens the assertion, where it came encrypted
  * @returns the signed bytes of the assertion
  * @throws SignInRefused 'message', whatever is wrong with the answer or with the provider's certificates
  */
 export async function verified(
   config: Base,
   provider: IdentityProvider,
-  message: Message,
+  message: Pick<Message, 'encoded' | 'inResponseTo'>,
+  key: OpenKey,
   req: Request,
   res: Response,
 ): Promise<string> {
@@ -98,7 +105,7 @@ export async function verified(
       reject(new SignInRefused('message', error instanceof Error ? error.message : 'not verified', { cause: error }))
     try {
       const verify: RequestHandler = passport.authenticate(
-        strategy(config, provider, message.inResponseTo),
+        strategy(config, provider, message.inResponseTo, key),
         { session: false },
         (error: unknown, read?: { xml?: unknown } | false | null) => {
           if (!error && read && typeof read.xml === 'string') resolve(read.xml)
@@ -118,6 +125,7 @@ export async function logoutAddress(
   provider: IdentityProvider,
   request: string,
   who: Arrival,
+  key: OpenKey,
 ): Promise<string> {
   const user = {
     issuer: who.issuer,
@@ -125,17 +133,53 @@ export async function logoutAddress(
     nameIDFormat: who.nameIdFormat || 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified',
     ...(who.sessionIndex === '' ? {} : { sessionIndex: who.sessionIndex }),
   }
-  return new SAML(settings(config, provider, request)).getLogoutUrlAsync(user, '', {})
+  return new SAML(settings(config, provider, request, key)).getLogoutUrlAsync(user, '', {})
+}
+
+/** The signed answer to a provider's request to sign somebody out, as the address to go to. */
+export async function logoutAnswerAddress(
+  config: Base,
+  provider: IdentityProvider,
+  answer: { id: string; request: string; relayState: string },
+  key: OpenKey,
+): Promise<string> {
+  const saml = new SAML(settings(config, provider, answer.id, key))
+  // Of its profile the library reads the id of the request alone.
+  const profile = { ID: answer.request, issuer: '', nameID: '', nameIDFormat: '' }
+  return saml.getLogoutResponseUrlAsync(profile, answer.relayState, {}, true)
+}
+
+/** Has the library verify the enveloped signature of a request that was posted. Throws SignInRefused 'message'. */
+export async function verifyPosted(
+  config: Base,
+  provider: IdentityProvider,
+  encoded: string,
+  key: OpenKey,
+): Promise<void> {
+  try {
+    await new SAML(settings(config, provider, '', key)).validatePostRequestAsync({ SAMLRequest: encoded })
+  } catch (error) {
+    throw new SignInRefused('message', error instanceof Error ? error.message : 'not verified', { cause: error })
+  }
 }
 
 /** What an organisation's identity provider must know of us. Needs no provider, because its administrator comes first. */
-export function metadataOf(config: Base, organisation: string): string {
+export function metadataOf(config: Base, organisation: string, keys: readonly [OpenKey, ...OpenKey[]]): string {
   const { entityId, acs, logout } = addressesOf(config, organisation)
-  return generateServiceProviderMetadata({
+  const [current] = keys
+  const metadata = generateServiceProviderMetadata({
     issuer: entityId,
     callbackUrl: acs,
     logoutCallbackUrl: logout,
     identifierFormat: null,
     wantAssertionsSigned: true,
+    signatureAlgorithm: 'sha256',
+    privateKey: current.privateKey,
+    publicCerts: keys.filter(({ state }) => state !== 'old').map(({ certificate }) => certificate),
+    decryptionPvk: current.privateKey,
+    decryptionCert: current.certificate,
   })
+  // The library names one way of signing out; ours takes both, and most products send redirects.
+  const [byPost] = /<SingleLogoutService[^>]*\/>/.exec(metadata) ?? ['']
+  return metadata.replace(byPost, `${byPost.replace('HTTP-POST', 'HTTP-Redirect')}\n    ${byPost}`)
 }

@@ -6,6 +6,8 @@ export type RefusalKind =
   | 'late'
   /** Nobody with this identity was invited. The same whether a person of this e-mail exists or not. */
   | 'person'
+  /** Too many were refused from this address. */
+  | 'often'
 
 /** A sign-in that is not taken. The message is for the log only; it holds no name and no address. */
 export class SignInRefused extends Error {

@@ -6,21 +6,24 @@ import { z } from 'zod'
 import { type IdentityProvider, identityProvidersFor } from '../../models/identityProvider.ts'
 import { organisationsFor } from '../../models/organisation.ts'
 import { type Arrival, signInRequests, usedAssertions } from '../../models/signInRequest.ts'
-import { leavingPage, refusedPage } from '../../views/sign-in/pages.ts'
+import { refusedPage } from '../../views/sign-in/pages.ts'
 import type { Config } from '../config.ts'
-import { checkCsrf } from '../csrf.ts'
-import { NotFound } from '../errors.ts'
+import { refuseSignIn } from '../acts/refuseSignIn.ts'
 import { sendView } from '../frame.ts'
-import { newId, slug } from '../ids.ts'
+import { newId } from '../ids.ts'
 import { cookieName } from '../session.ts'
 import { personToday } from '../viewer.ts'
+import { organisationOf, requestOf } from './addressed.ts'
 import { type Asserted, readAssertion } from './assertion.ts'
 import { knownBrowser, rememberBrowser } from './browser.ts'
+import { checkLimit, count } from './limits.ts'
 import { readMessage } from './message.ts'
 import { admit, personAsserted } from './person.ts'
-import { addressesOf, logoutAddress, metadataOf, sendAway, verified } from './provider.ts'
+import { addressesOf, metadataOf, sendAway, verified } from './provider.ts'
 import { SignInRefused } from './refused.ts'
 import { checkedPath } from './returnTo.ts'
+import { serviceKeys } from './serviceKeys.ts'
+import { signingOut } from './signOut.ts'
 
 const signInService = { kind: 'service', name: 'signIn' } as const
 const providers = identityProvidersFor(signInService)
@@ -35,24 +38,50 @@ export function signOn(config: Config, log: Logger): Router {
   const router = Router()
   const cookies: CookieOptions = { httpOnly: true, sameSite: 'lax', secure: config.secure, path: '/' }
 
+  /**
+   * A page that says what to do; the reason goes to the log and the audit trail, under the same reference. Counts what
+   * was refused; above the limit nothing more is written.
+   */
+  async function tellRefusal(req: Request, res: Response, organisation: string, error: unknown): Promise<void> {
+    if (!(error instanceof SignInRefused)) throw error
+    const { kind, message: reason } = error
+    const { reference } = req
+    log.warn({ reference, organisation, kind, reason }, 'sign-in refused')
+    if (kind === 'often') res.set('Retry-After', '300')
+    else {
+      await count(config, 'refused', req.ip ?? '', organisation).catch(() => undefined)
+      await refuseSignIn(signInService, new Date(), { organisation, kind, reason, reference })
+    }
+    const status = { often: 429, person: 403, message: 400, late: 400 }[kind]
+    sendView(req, res, { name: 'sign-in/refused', model: refusedPage(kind, reference), status })
+  }
+
   /** Leaves for the identity provider; remembers where to come back to. */
   const signIn: RequestHandler = async function signIn(req, res, next) {
-    const provider = await providers.open(organisationOf(req))
+    const organisation = organisationOf(req)
+    try {
+      await count(config, 'begun', req.ip ?? '', '')
+    } catch (error) {
+      return tellRefusal(req, res, organisation, error)
+    }
+    const provider = await providers.open(organisation)
     const _id = `_${newId()}`
     const returnTo = checkedPath(req.query['returnTo'], config.baseUrl)
     const browser = rememberBrowser(config, req, res)
     await signInRequests.begin({ _id, kind: 'signIn', organisation: provider._id, browser, returnTo }, new Date())
-    sendAway(config, provider, _id)(req, res, next)
+    const [key] = await serviceKeys(config)
+    sendAway(config, provider, _id, key)(req, res, next)
   }
 
   /** Takes the provider's answer, a post from another site; keeps who arrived until the browser's next step. */
   const takeAssertion: RequestHandler = async function takeAssertion(req, res) {
     const organisation = organisationOf(req)
     try {
+      await checkLimit(config, 'refused', req.ip ?? '', organisation)
       const request = await arrival(config, await providers.open(organisation), req, res, new Date())
       res.redirect(303, `/sso/${organisation}/finish?request=${request}`)
     } catch (error) {
-      tellRefusal(req, res, log, organisation, error)
+      await tellRefusal(req, res, organisation, error)
     }
   }
 
@@ -73,51 +102,20 @@ export function signOn(config: Config, log: Logger): Router {
       const known = seats.length + offices.length > 0 || request.returnTo.startsWith('/emergency-access/')
       res.redirect(303, known ? request.returnTo : '/account')
     } catch (error) {
-      tellRefusal(req, res, log, organisation, error)
+      await tellRefusal(req, res, organisation, error)
     }
-  }
-
-  /** Ends the session on the server, at once; the provider's own is ended by the page that follows. */
-  const signOut: RequestHandler = async function signOut(req, res) {
-    const { person, name, through, issuer, nameId, nameIdFormat, sessionIndex } = req.session
-    if (person === undefined || name === undefined) return res.redirect(303, '/sign-out')
-    checkCsrf(config.sessionSecret, config.baseUrl, req)
-    await promisify(req.session.destroy.bind(req.session))()
-    for (const cookie of ['session', 'seen']) res.clearCookie(cookieName(config, cookie), cookies)
-    const provider = (await providers.list()).find(({ _id }) => _id === through)
-    if (!provider?.logoutUrl || issuer !== provider.entityId || nameId === undefined)
-      return res.redirect(303, '/sign-out')
-    const who = { person, name, issuer, nameId, nameIdFormat: nameIdFormat ?? '', sessionIndex: sessionIndex ?? '' }
-    const [_id, browser] = [`_${newId()}`, rememberBrowser(config, req, res)]
-    const request = { _id, kind: 'signOut', organisation: provider._id, browser, returnTo: '/', who } as const
-    await signInRequests.begin(request, new Date())
-    res.redirect(303, `/sso/${provider._id}/logout?request=${_id}`)
-  }
-
-  /**
-   * The way to the provider's sign-out, and back from it. What the provider answers is not read: the session here has
-   * ended before. A page and not a redirect, because `form-action 'self'` holds for what follows a posted form too.
-   */
-  const logout: RequestHandler = async function logout(req, res) {
-    const organisation = organisationOf(req)
-    const asked = { _id: requestOf(req), kind: 'signOut', organisation } as const
-    const request = await signInRequests.finish({ ...asked, browser: knownBrowser(config, req) }, new Date())
-    if (request === null) return res.redirect(303, '/sign-out')
-    const [provider, { name }] = [await providers.open(organisation), await organisations.open(organisation)]
-    const address = await logoutAddress(config, provider, `_${newId()}`, request.who)
-    res.set('Refresh', `0; url=${address}`)
-    sendView(req, res, { name: 'sign-in/leaving', model: leavingPage(name, address), status: 200 })
   }
 
   /** What the organisation's administrator gives to the identity provider. */
   const metadata: RequestHandler = async function metadata(req, res) {
     const { _id } = await organisations.open(organisationOf(req))
-    res.type('application/samlmetadata+xml').send(metadataOf(config, _id))
+    res.type('application/samlmetadata+xml').send(metadataOf(config, _id, await serviceKeys(config)))
   }
 
   router.get('/sso/:organisation/sign-in', signIn)
   router.post('/sso/:organisation/acs', takeAssertion)
   router.get('/sso/:organisation/finish', finish)
+  const { signOut, logout } = signingOut(config, tellRefusal)
   router.post('/sign-out', signOut)
   router.get('/sso/:organisation/logout', logout)
   router.post('/sso/:organisation/logout', logout)
@@ -134,12 +132,13 @@ async function arrival(
   now: Date,
 ): Promise<string> {
   const { entityId: audience, acs } = addressesOf(config, provider._id)
-  const { entityId } = provider
-  const message = readMessage(posted.parse(req.body).SAMLResponse, { acs, entityId })
+  const { entityId, signs } = provider
+  const keys = await serviceKeys(config)
+  const message = readMessage(posted.parse(req.body).SAMLResponse, { acs, entityId, signs }, keys)
   const request = message.inResponseTo
   if (!(await signInRequests.open(request, provider._id, now)))
     throw new SignInRefused('late', 'this organisation has no such request to answer')
-  const xml = await verified(config, provider, message, req, res)
+  const xml = await verified(config, provider, message, message.key, req, res)
   const asserted = readAssertion(xml, { entityId, audience, acs, request, now })
   if (!(await usedAssertions.use(fingerprint(provider._id, asserted), asserted.expiresAt)))
     throw new SignInRefused('late', 'an assertion came twice')
@@ -164,22 +163,4 @@ async function startSession(req: Request, person: string, name: string, through:
   await promisify(req.session.save.bind(req.session))()
 }
 
-/** A page that says what to do; the reason goes to the log, under the same reference. */
-function tellRefusal(req: Request, res: Response, log: Logger, organisation: string, error: unknown): void {
-  if (!(error instanceof SignInRefused)) throw error
-  log.warn({ reference: req.reference, organisation, kind: error.kind, reason: error.message }, 'sign-in refused')
-  const status = error.kind === 'person' ? 403 : 400
-  sendView(req, res, { name: 'sign-in/refused', model: refusedPage(error.kind, req.reference), status })
-}
-
-/** The request that the address names; '' for none. */
-const requestOf = (req: Request): string => z.string().max(100).catch('').parse(req.query['request'])
-
 const posted = z.object({ SAMLResponse: z.unknown() }).catch({ SAMLResponse: undefined })
-
-/** The organisation in the address. Throws NotFound for what is no short name. */
-function organisationOf(req: Request): string {
-  const read = slug.safeParse(req.params['organisation'])
-  if (!read.success) throw new NotFound('organisation')
-  return read.data
-}

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { X509Certificate } from 'node:crypto'
 import { providerMetadata } from '../../server/demonstration/provider/messages.ts'
-import type { Keys } from '../../server/demonstration/provider/keys.ts'
+import type { Keys } from '../../server/sso/keyPair.ts'
 import { readProviderMetadata } from '../../server/sso/metadata.ts'
 import { someKeys } from './provider.ts'
 

@@ -1,8 +1,8 @@
 import { inflateRawSync } from 'node:zlib'
 import type supertest from 'supertest'
-import { identityProvidersFor } from '../../models/identityProvider.ts'
+import { type IdentityProvider, identityProvidersFor } from '../../models/identityProvider.ts'
 import { recordOf } from '../../server/demonstration/provider/app.ts'
-import { type Keys, makeKeys } from '../../server/demonstration/provider/keys.ts'
+import { type Keys, makeKeys } from '../../server/sso/keyPair.ts'
 import { type Answer, readRequest, sign, unsignedResponse } from '../../server/demonstration/provider/messages.ts'
 import { addressesOf } from '../../server/sso/provider.ts'
 import { anOrganisation, config, unique } from '../world.ts'
@@ -27,7 +27,9 @@ let made: Promise<Keys> | undefined
 export const someKeys = (): Promise<Keys> => (made ??= makeKeys('A provider for tests'))
 
 /** An organisation with a provider of its own. */
-export async function aProvider(change: { certificates?: readonly string[] } = {}): Promise<TestProvider> {
+export async function aProvider(
+  change: Partial<Pick<IdentityProvider, 'certificates' | 'signs'>> = {},
+): Promise<TestProvider> {
   const keys = await someKeys()
   const organisation = await anOrganisation()
   const record = recordOf(organisation, 'http://127.0.0.1:9', keys, new Date())

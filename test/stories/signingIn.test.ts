@@ -233,7 +233,7 @@ describe('an organisation', () => {
   })
 
   it('may have two certificates while it changes from one to the other', async () => {
-    const { makeKeys } = await import('../../server/demonstration/provider/keys.ts')
+    const { makeKeys } = await import('../../server/sso/keyPair.ts')
     const provider = await aProvider()
     const providers = identityProvidersFor(operator)
     const record = await providers.open(provider.organisation)

@@ -5,6 +5,7 @@ export const resourceWords: Readonly<Record<Resource, string>> = {
   organisation: 'Organisations',
   area: 'Areas',
   identityProvider: 'Organisations’ sign-in',
+  serviceKey: 'The keys by which this service signs',
   person: 'People',
   forum: 'Forums',
   seat: 'Places in a forum',

@@ -40,6 +40,13 @@ const refusals = {
     title: 'This sign-in cannot be used',
     texts: ['It took longer than ten minutes, was used already, or began in another browser. Begin again.'],
   },
+  often: {
+    title: 'Wait a few minutes',
+    texts: [
+      'Signing in has failed too often from your network. Try again in five minutes.',
+      'If it happens again, tell your organisation’s IT help desk the reference below.',
+    ],
+  },
   person: {
     title: 'You cannot use Subrosa yet',
     texts: [

@@ -50,7 +50,15 @@ const indexes: Readonly<Record<string, readonly Index[]>> = {
   ],
   comments: [[{ forum: 1, paper: 1, writtenOn: -1 }]],
   notes: [[{ forum: 1, owner: 1, paper: 1 }, unique]],
-  sessions: [[{ expires: 1 }, { expireAfterSeconds: 0 }]],
+  sessions: [
+    [{ expires: 1 }, { expireAfterSeconds: 0 }],
+    [{ 'session.nameId': 1, 'session.through': 1 }],
+    [{ 'session.person': 1 }],
+  ],
+  ratelimits: [
+    [{ key: 1 }, unique],
+    [{ expire: 1 }, { expireAfterSeconds: 0 }],
+  ],
   signinrequests: [[{ expiresAt: 1 }, { expireAfterSeconds: 0 }]],
   usedassertions: [[{ expiresAt: 1 }, { expireAfterSeconds: 0 }]],
 }

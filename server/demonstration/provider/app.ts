@@ -5,7 +5,7 @@ import helmet from 'helmet'
 import { z } from 'zod'
 import type { IdentityProvider } from '../../../models/identityProvider.ts'
 import { addressesOf } from '../../sso/provider.ts'
-import type { Keys } from './keys.ts'
+import type { Keys } from '../../sso/keyPair.ts'
 import { providerMetadata, readRequest, signInResponse, signOutAnswer } from './messages.ts'
 import { type Character, answerPage, choosePage, peoplePage, script, style, wrongPage } from './pages.ts'
 
@@ -34,6 +34,7 @@ export const recordOf = (
   entryPoint: `${address}/${organisation}/sign-in`,
   logoutUrl: `${address}/${organisation}/sign-out`,
   certificates: [certificate],
+  signs: 'assertion',
   changedAt: now,
 })
 

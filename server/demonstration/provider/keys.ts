@@ -3,9 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { demonstrationName } from '../../sso/demonstration.ts'
-
-/** A private key and its certificate, both in PEM. */
-export type Keys = { readonly privateKey: string; readonly certificate: string }
+import { type Keys, makeKeys } from '../../sso/keyPair.ts'
 
 /**
  * The key pair of the demonstration's identity provider: kept in the data folder, made when there is none. Its
@@ -32,16 +30,4 @@ async function readKeys(file: string): Promise<Keys | undefined> {
   } catch {
     return undefined // none yet, or half written when the machine stopped
   }
-}
-
-/** A new RSA key and a certificate of this name, signed by itself. */
-export async function makeKeys(commonName: string): Promise<Keys> {
-  const { generate } = await import('selfsigned')
-  const notAfterDate = new Date(Date.now() + 3650 * 86_400_000)
-  const made = await generate([{ name: 'commonName', value: commonName }], {
-    keySize: 2048,
-    algorithm: 'sha256',
-    notAfterDate,
-  })
-  return { privateKey: made.private, certificate: made.cert }
 }

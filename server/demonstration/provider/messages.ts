@@ -3,7 +3,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { SignedXml } from 'xml-crypto'
 import { type Element, attribute, only, readXml, saml, samlp, textOf } from '../../sso/xml.ts'
 import { escape } from './html.ts'
-import type { Keys } from './keys.ts'
+import type { Keys } from '../../sso/keyPair.ts'
 
 const sha256 = 'http://www.w3.org/2001/04/xmlenc#sha256'
 const rsaSha256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256'

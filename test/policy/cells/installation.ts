@@ -1,6 +1,7 @@
 /**
  * Organisations, areas and people belong to the installation: whoever signs in may know which organisations there are,
- * and sees and edits the own entry among people; administrators keep them. Outgoing mail is nobody's to read.
+ * and sees and edits the own entry among people; administrators keep them. Outgoing mail and the
+ * service's own keys are nobody's to read.
  */
 export const installation: readonly string[] = [
   `
@@ -19,6 +20,10 @@ export const installation: readonly string[] = [
   person  : visitor nobody chair vice viceK secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
   - -     : .       .      .     .    .     .    .      .     .      .      .     .     .      .     .     .     .      .     rce   .
   - - own : .       re     re    re   re    re   re     re    re     re     re    re    re     re    re    re    re     re    rce   re
+  `,
+  `
+  serviceKey : visitor nobody chair vice viceK secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
+  - -        : .       .      .     .    .     .    .      .     .      .      .     .     .      .     .     .     .      .     .     .
   `,
   `
   message : visitor nobody chair vice viceK secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs

@@ -8,7 +8,7 @@ import type { Resource, Service } from '../../../server/policy/terms.ts'
  * reads nothing that was said. Voices and checkpoints have no rights yet.
  */
 export const serviceCells: Readonly<Record<Service, Partial<Record<Resource, string>>>> = {
-  signIn: { organisation: 'r', identityProvider: 'r', person: 're', seat: 'r' },
+  signIn: { organisation: 'r', identityProvider: 'r', serviceKey: 'rc', person: 're', seat: 'r' },
   membership: { person: 'rc', organisation: 'r', forum: 'r', seat: 'rcea', invitation: 'rce' },
   quorum: { seat: 're', attendance: 'rce', consent: 'rcx', meeting: 're', item: 'rce', paper: 'ep', forum: 'r' },
   releases: {
@@ -35,6 +35,7 @@ export const serviceCells: Readonly<Record<Service, Partial<Record<Resource, str
     organisation: 'rce',
     area: 'c',
     identityProvider: 'rce',
+    serviceKey: 'rcex',
     person: 'rce',
     forum: 'rc',
     seat: 'rc',

@@ -1,0 +1,43 @@
+import { createHmac } from 'node:crypto'
+import { type Limit, limitOf } from '../../models/rateLimit.ts'
+import type { Config } from '../config.ts'
+import { SignInRefused } from './refused.ts'
+
+/**
+ * How often one address may do something. A hospital's whole staff may share an address: what works is counted
+ * generously, what is refused is not.
+ */
+const allowed = {
+  /** Leaving for an organisation's sign-in. */
+  begun: { times: 600, seconds: 60 },
+  /** Answers and sign-out requests that were refused, by address and organisation. */
+  refused: { times: 30, seconds: 300 },
+} as const
+
+type What = keyof typeof allowed
+
+const limits = new Map<What, Limit>()
+
+function limit(what: What): Limit {
+  const made = limits.get(what) ?? limitOf(what, allowed[what].times, allowed[what].seconds)
+  limits.set(what, made)
+  return made
+}
+
+/** Whom a count is of: not the address itself, which is nobody's business in a database. */
+const keyOf = ({ sessionSecret }: Pick<Config, 'sessionSecret'>, address: string, organisation: string): string =>
+  createHmac('sha256', sessionSecret).update(`limit ${address} ${organisation}`).digest('base64url')
+
+/** Counts once more. Throws SignInRefused 'often' above the limit. */
+export async function count(config: Config, what: What, address: string, organisation: string): Promise<void> {
+  if (!(await limit(what).count(keyOf(config, address, organisation)))) tooOften(what)
+}
+
+/** Throws SignInRefused 'often' where the limit has been reached already. Counts nothing. */
+export async function checkLimit(config: Config, what: What, address: string, organisation: string): Promise<void> {
+  if (!(await limit(what).hasRoom(keyOf(config, address, organisation)))) tooOften(what)
+}
+
+function tooOften(what: What): never {
+  throw new SignInRefused('often', `too many of ${what} from one address`)
+}
