@@ -38,8 +38,8 @@ export function registerPage(viewer: Person, forum: Forum, { mine, open, decisio
     columns: actionColumns,
     open: open.slice(0, few).map((action) => rowOf(action, today, seat !== undefined)),
     allOpen: open.length > few ? `${list}/open` : '',
-    decisionColumns: decisionColumns(viewer, forum),
-    decisions: decisions.slice(0, few).map((decision) => decisionRow(viewer, forum, decision)),
+    decisionColumns: decisionColumns(mayRatify(viewer, forum, decisions)),
+    decisions: decisions.slice(0, few).map((decision) => decisionRow(mayRatify(viewer, forum, decisions), decision)),
     allDecisions: decisions.length > few ? `/forums/${forum.id}/decisions` : '',
     done: `${list}/done`,
   }
@@ -67,8 +67,8 @@ export const allDecisionsPage = (viewer: Person, forum: Forum, found: Paged<Deci
   page: frame(viewer, forum, 'Decisions', true),
   caption: forum.name,
   title: `Latest meeting first${pageInWords(found)}`,
-  columns: decisionColumns(viewer, forum),
-  rows: found.records.map((decision) => decisionRow(viewer, forum, decision)),
+  columns: decisionColumns(mayRatify(viewer, forum, found.records)),
+  rows: found.records.map((decision) => decisionRow(mayRatify(viewer, forum, found.records), decision)),
   none: 'No decisions are recorded yet.',
   pages: pagesOf(found, `/forums/${forum.id}/decisions`),
 })
@@ -85,15 +85,19 @@ const frame = (viewer: Person, forum: Forum, title: string, below = false) => ({
 
 const actionColumns = ['Action', 'Who', 'Due', 'State', 'From'].map((text) => ({ text }))
 
-const decisionColumns = (viewer: Person, forum: Forum) =>
-  ['Decision', 'Meeting', 'State', ...(isOfficerIn(viewer, forum.id) ? ['To do'] : [])].map((text) => ({ text }))
+/** Whether there is something to ratify, for an officer: else a list has no column for it. */
+const mayRatify = (viewer: Person, forum: Forum, decisions: readonly Decision[]): boolean =>
+  isOfficerIn(viewer, forum.id) && decisions.some(({ state }) => state === 'recommended')
 
-const decisionRow = (viewer: Person, forum: Forum, decision: Decision): { cells: Cell[] } => ({
+const decisionColumns = (ratify: boolean) =>
+  ['Decision', 'Meeting', 'State', ...(ratify ? ['To do'] : [])].map((text) => ({ text }))
+
+const decisionRow = (ratify: boolean, decision: Decision): { cells: Cell[] } => ({
   cells: [
     cell('Decision', decision.text),
     cell('Meeting', `${showDay(decision.meetingDate)}, item ${decision.number}`, { href: minutesOf(decision) }),
     stateCell(decision),
-    ...(isOfficerIn(viewer, forum.id) ? [ratifyCell(decision)] : []),
+    ...(ratify ? [ratifyCell(decision)] : []),
   ],
 })
 
