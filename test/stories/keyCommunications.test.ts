@@ -51,7 +51,9 @@ async function approve(chair: Browser, id: string): Promise<supertest.Response> 
 
 const agreed = 'The forum agreed to share what works on **flexible working** with every employer in the region.'
 
-describe('A key communication', () => {
+describe('A key communication', function () {
+  this.timeout(60_000)
+
   it('is issued once, when the last side gives its key, and then anybody can read it without signing in', async () => {
     const { forum, browsers } = await cast()
     const id = await draft(browsers.secretary, forum, agreed)

@@ -121,7 +121,9 @@ async function aPaper({ item, browsers }: Awaited<ReturnType<typeof cast>>, cont
   return id
 }
 
-describe('A paper', () => {
+describe('A paper', function () {
+  this.timeout(60_000)
+
   it('is seen by members once it is sent, as an attachment whose name names nobody', async () => {
     const world = await cast()
     const { item, browsers } = world
