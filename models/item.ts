@@ -133,13 +133,21 @@ export const itemHash = (item: Pick<Item, 'number' | ItemContent>): string =>
     ruleStatus: item.ruleStatus,
   })
 
+/** What an agenda does not show of an item. */
+const unshown = ['meetingDate', 'kind', 'standing', 'position', 'keys', 'steppedOut', 'takenAt', 'revision'] as const
+export type AgendaItem = Omit<Item, (typeof unshown)[number]>
+const hides = new Set<string>(unshown)
+const shown = Object.fromEntries(
+  Object.keys(Items.schema.paths).flatMap((path) => (hides.has(path) ? [] : [[path, 1]])),
+)
+
 /**
  * What an item says to this viewer. Under the Rule its lead is for the room, whoever is admitted to the meeting, its
  * chairs and secretaries, and for the officers as long as it is a draft. Whether the meeting was quorate for it is for
  * those who minute it alone: next to the answer for the whole meeting it would tell everybody else that somebody had
  * stepped out, or left.
  */
-function forViewer(viewer: Viewer, item: Item): Item {
+function forViewer<I extends AgendaItem>(viewer: Viewer, item: I): I {
   if (viewer.kind === 'service') return item
   const reached = viewer.kind === 'person' && viewer.reaches?.some(({ record }) => record === item._id) === true
   const stands = reached || (viewer.kind === 'person' && standsIn(viewer, item.forum, item.meeting))
@@ -162,6 +170,11 @@ export const itemsFor = (viewer: Viewer) => ({
   /** A meeting's items in the order of the agenda, those the viewer may see. */
   ofMeeting: async (meeting: string): Promise<Item[]> => {
     const items = await Items.find({ meeting }, null, under(viewer, 'read')).sort({ position: 1 }).lean<Item[]>()
+    return items.map((item) => forViewer(viewer, item))
+  },
+  /** The same, with what an agenda shows of them and no more. */
+  onAgenda: async (meeting: string): Promise<AgendaItem[]> => {
+    const items = await Items.find({ meeting }, shown, under(viewer, 'read')).sort({ position: 1 }).lean<AgendaItem[]>()
     return items.map((item) => forViewer(viewer, item))
   },
   create: async (items: readonly NewItem[]): Promise<void> => {

@@ -63,13 +63,18 @@ const Papers = scopedModel<Paper>('Paper', 'paper', {
   sentAt: { type: Date, default: null },
 })
 
+/** What an agenda shows of a paper. */
+export type AgendaPaper = Pick<Paper, '_id' | 'item' | 'title' | 'state' | 'late' | 'sentAt'> & Added
+type Added = { readonly versions: readonly Pick<PaperVersion, 'addedAt'>[] }
+const onlyShown = { item: 1, title: 1, state: 1, late: 1, sentAt: 1, 'versions.addedAt': 1 }
+
 /** What follows its item when that changes. */
 export type PaperFollows = Partial<Pick<Paper, 'audience' | 'ruleStatus' | 'steppedOut' | 'meetingDate'>>
 
 /** In the order in which they were added; ids tell nothing of it. */
-const asAdded = (papers: readonly Paper[]): Paper[] =>
+const asAdded = <P extends Added & { readonly _id: string }>(papers: readonly P[]): P[] =>
   papers.toSorted((a, b) => firstAdded(a) - firstAdded(b) || a._id.localeCompare(b._id))
-const firstAdded = ({ versions }: Paper): number => versions[0]?.addedAt.getTime() ?? 0
+const firstAdded = ({ versions }: Added): number => versions[0]?.addedAt.getTime() ?? 0
 
 /** The papers one viewer may touch. */
 export const papersFor = (viewer: Viewer) => ({
@@ -81,6 +86,11 @@ export const papersFor = (viewer: Viewer) => ({
   /** The papers of these items, without the text of versions. */
   ofItems: async (items: readonly string[]): Promise<Paper[]> =>
     asAdded(await Papers.find({ item: { $in: items } }, { 'versions.html': 0 }, under(viewer, 'read')).lean<Paper[]>()),
+  /** What an agenda shows of the papers of a meeting's items, or of these items. */
+  onAgenda: async (of: { meeting: string } | { items: readonly string[] }): Promise<AgendaPaper[]> => {
+    const filter = 'items' in of ? { item: { $in: of.items } } : { meeting: of.meeting, item: { $ne: null } }
+    return asAdded(await Papers.find(filter, onlyShown, under(viewer, 'read')).lean<AgendaPaper[]>())
+  },
   ofItem: async (item: string): Promise<Paper[]> =>
     asAdded(await Papers.find({ item }, { 'versions.html': 0 }, under(viewer, 'read')).lean<Paper[]>()),
   /** A page of a side's own papers in a forum, latest first. */

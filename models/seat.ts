@@ -84,6 +84,22 @@ const Seats = scopedModel<SeatRecord>('Seat', 'seat', {
   revision: { type: Number, default: 0 },
 })
 
+/** What decides who somebody is today, read for every request. */
+const standing = {
+  forum: 1,
+  forumName: 1,
+  role: 1,
+  office: 1,
+  side: 1,
+  organisation: 1,
+  neighbours: 1,
+  meetings: 1,
+  historyFrom: 1,
+  holdsKey: 1,
+}
+/** A seat as it decides who may see and do what. */
+export type Standing = Pick<SeatRecord, '_id' | keyof typeof standing>
+
 const onDay = (day: string) => ({ from: { $lte: day }, $or: [{ until: null }, { until: { $gte: day } }] })
 /** Seats held on the day, and those that begin later. */
 const notEnded = (day: string) => ({ $or: [{ until: null }, { until: { $gte: day } }] })
@@ -108,8 +124,8 @@ export const seatsFor = (viewer: Viewer) => ({
   exists: async (_id: string, forum: string, of: readonly Side[] = sides): Promise<boolean> =>
     (await Seats.findOne({ _id, forum, side: { $in: of } }, { _id: 1 }, under(viewer, 'read')).lean()) !== null,
   /** Every seat and office that this person holds on the day (YYYY-MM-DD). */
-  heldBy: async (person: string, day: string): Promise<SeatRecord[]> =>
-    Seats.find({ person, ...onDay(day) }, null, under(viewer, 'read')).lean<SeatRecord[]>(),
+  heldBy: async (person: string, day: string): Promise<Standing[]> =>
+    Seats.find({ person, ...onDay(day) }, standing, under(viewer, 'read')).lean<Standing[]>(),
   /** The seats of a forum on the day, by side, role and name. */
   inForum: async (forum: string, day: string): Promise<SeatRecord[]> =>
     Seats.find({ forum, ...onDay(day) }, null, under(viewer, 'read'))

@@ -100,8 +100,12 @@ meetings.get(
   '/meetings/:meeting',
   page(One, async (viewer, { meeting: of }, { now }) => {
     const meeting = await meetingsFor(viewer).open(of)
-    const items = await itemsFor(viewer).ofMeeting(of)
-    const papers = await papersFor(viewer).ofItems(items.flatMap(paperSources))
+    const items = await itemsFor(viewer).onAgenda(of)
+    // Items that come back from an adjourned meeting have papers there; otherwise the meeting is the shorter question.
+    const sources = items.flatMap(paperSources)
+    const papers = await papersFor(viewer).onAgenda(
+      sources.length > items.length ? { items: sources } : { meeting: of },
+    )
     return view('meetings/show', meetingPage(viewer, meeting, items, papers, dayOf(now)))
   }),
 )

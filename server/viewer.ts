@@ -1,5 +1,5 @@
 import type { Request, RequestHandler } from 'express'
-import { type SeatRecord, seatsFor } from '../models/seat.ts'
+import { type Standing, seatsFor } from '../models/seat.ts'
 import { dayOf } from './dates.ts'
 import type { Person, Seat, Viewer } from './policy/terms.ts'
 
@@ -20,7 +20,7 @@ export async function personToday(person: string, name: string, now: Date): Prom
   }
 }
 
-const seatOf = ({ _id, forum, forumName, role, side, organisation, ...rest }: SeatRecord): Seat => ({
+const seatOf = ({ _id, forum, forumName, role, side, organisation, ...rest }: Standing): Seat => ({
   seat: _id,
   forum,
   forumName,

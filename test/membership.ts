@@ -59,7 +59,7 @@ export const seatOf = async (
   forum: Forum,
   day = today,
 ): Promise<SeatRecord | undefined> =>
-  (await seatsFor(operator).heldBy(person.person, day)).find((seat) => seat.forum === forum._id)
+  (await seatsFor(operator).ofPeople(forum._id, [person.person], day)).find(({ from }) => from <= day)
 
 /** The seats of whoever has this e-mail address, in a forum. */
 export async function seatsOfAddress(email: string, forum: Forum): Promise<SeatRecord[]> {

@@ -2,7 +2,7 @@ import type { Item } from '../../models/item.ts'
 import { type Time, addMinutes } from '../../server/dates.ts'
 
 /** An item with the wall times at which it begins and ends, if all goes as planned. */
-export type Timed = { readonly item: Item; readonly from: Time; readonly until: Time }
+export type Timed<I> = { readonly item: I; readonly from: Time; readonly until: Time }
 
 /** How many minutes an item takes: none when it is withdrawn. */
 export const lasting = ({ state, minutes }: Pick<Item, 'state' | 'minutes'>): number =>
@@ -12,7 +12,7 @@ export const lasting = ({ state, minutes }: Pick<Item, 'state' | 'minutes'>): nu
  * Running clock times from the beginning of the meeting.
  * @param items those the viewer may see, in the order of the agenda: what follows the last of them shows nowhere
  */
-export function timed(begins: Time, items: readonly Item[]): Timed[] {
+export function timed<I extends Pick<Item, 'minutes' | 'state'>>(begins: Time, items: readonly I[]): Timed<I>[] {
   let from = begins
   return items.map((item) => {
     const until = addMinutes(from, lasting(item))
@@ -23,7 +23,7 @@ export function timed(begins: Time, items: readonly Item[]): Timed[] {
 }
 
 /** The numbers of the items as they will be when the agenda is published; those that are fixed stay. */
-export function numbered(items: readonly Item[]): Item[] {
+export function numbered<I extends Pick<Item, 'closed' | 'number'>>(items: readonly I[]): I[] {
   let [open, closed] = [0, 0]
   return items.map((item) => {
     const next = item.closed ? `C${++closed}` : String(++open)

@@ -1,6 +1,6 @@
-import type { Item } from '../../models/item.ts'
+import type { AgendaItem, Item } from '../../models/item.ts'
 import type { Meeting } from '../../models/meeting.ts'
-import type { Paper } from '../../models/paper.ts'
+import type { AgendaPaper } from '../../models/paper.ts'
 import { instantOf, showInstant } from '../../server/dates.ts'
 import { keySeat } from '../../server/policy/places.ts'
 import type { Person } from '../../server/policy/terms.ts'
@@ -20,10 +20,12 @@ export const paperSources = ({ _id, resumes, rolledFrom }: Pick<Item, '_id' | 'r
  */
 export function agendaLines(
   meeting: Meeting,
-  items: readonly Item[],
-  papers: readonly Paper[],
+  items: readonly AgendaItem[],
+  papers: readonly AgendaPaper[],
   onTheDay: boolean,
 ): { readonly open: readonly AgendaLine[]; readonly closed: readonly AgendaLine[] } {
+  const byItem = new Map<string | null, AgendaPaper[]>()
+  for (const paper of papers) byItem.set(paper.item, [...(byItem.get(paper.item) ?? []), paper])
   const instant = (time: string): string => (onTheDay ? instantOf(meeting.meetingDate, time).toISOString() : '')
   const lines = timed(meeting.from, items).map(({ item, from, until }) => ({
     number: item.number,
@@ -35,14 +37,14 @@ export function agendaLines(
     until: item.state === 'withdrawn' ? '' : instant(until),
     now: meeting.currentItem === item._id,
     facts: factsOf(meeting, item).map((text) => ({ text })),
-    papers: papersOf(item, papers),
+    papers: paperSources(item).flatMap((source) => (byItem.get(source) ?? []).map(linkTo)),
   }))
   const isClosed = (_: unknown, at: number): boolean => items[at]?.closed === true
   return { open: lines.filter((line, at) => !isClosed(line, at)), closed: lines.filter(isClosed) }
 }
 
 /** What is said about an item in short: purpose, lead, paper, and what sets it apart from the meeting. */
-export function factsOf(meeting: Pick<Meeting, 'ruleStatus'>, item: Item): string[] {
+export function factsOf(meeting: Pick<Meeting, 'ruleStatus'>, item: AgendaItem): string[] {
   if (item.state === 'withdrawn') return [agendaStates.withdrawn.text]
   return [
     purposeWords[item.purpose],
@@ -64,18 +66,18 @@ export const mayWithdraw = (viewer: Person, { forum, state }: Pick<Meeting, 'for
   keySeat(viewer, forum) !== undefined
 
 /** The papers of an item as links. */
-export const papersOf = (item: Item, papers: readonly Paper[]): AgendaLine['papers'] =>
-  papers
-    .filter((paper) => paper.item !== null && paperSources(item).includes(paper.item))
-    .map(({ _id, title, state, late, sentAt }) => ({
-      text: title,
-      href: `/papers/${_id}`,
-      note:
-        state === 'withdrawn'
-          ? 'Withdrawn'
-          : state === 'draft'
-            ? 'Not sent yet'
-            : late && sentAt !== null
-              ? `Late, sent ${showInstant(sentAt)}`
-              : '',
-    }))
+export const papersOf = (item: AgendaItem, papers: readonly AgendaPaper[]): AgendaLine['papers'] =>
+  papers.filter((paper) => paper.item !== null && paperSources(item).includes(paper.item)).map(linkTo)
+
+const linkTo = ({ _id, title, state, late, sentAt }: AgendaPaper): AgendaLine['papers'][number] => ({
+  text: title,
+  href: `/papers/${_id}`,
+  note:
+    state === 'withdrawn'
+      ? 'Withdrawn'
+      : state === 'draft'
+        ? 'Not sent yet'
+        : late && sentAt !== null
+          ? `Late, sent ${showInstant(sentAt)}`
+          : '',
+})

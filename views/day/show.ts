@@ -77,7 +77,7 @@ const startWords = ({ meetingDate, from }: Meeting, now: Date): string =>
     : `The meeting begins at ${showTime(from)}. It has not been started yet.`
 
 /** The item being taken, with the clock: since when, until when, how long still. */
-function currentOf(viewer: Person, meeting: Meeting, { item, from, until }: Timed, now: Date) {
+function currentOf(viewer: Person, meeting: Meeting, { item, from, until }: Timed<Item>, now: Date) {
   const since = meeting.currentItemSince ?? now
   const ends = new Date(since.getTime() + item.minutes * 60_000)
   const minutes = Math.round((ends.getTime() - now.getTime()) / 60_000)
@@ -95,7 +95,7 @@ function currentOf(viewer: Person, meeting: Meeting, { item, from, until }: Time
   }
 }
 
-const nextOf = (viewer: Person, { item, from, until }: Timed) => ({
+const nextOf = (viewer: Person, { item, from, until }: Timed<Item>) => ({
   id: item._id,
   number: item.number,
   title: item.title,

@@ -1,6 +1,6 @@
-import type { Item } from '../../models/item.ts'
+import type { AgendaItem } from '../../models/item.ts'
 import type { Meeting } from '../../models/meeting.ts'
-import type { Paper } from '../../models/paper.ts'
+import type { AgendaPaper } from '../../models/paper.ts'
 import { type Day, showDay } from '../../server/dates.ts'
 import { isOfficerOf, placesIn, standsIn } from '../../server/policy/places.ts'
 import type { Person, Seat } from '../../server/policy/terms.ts'
@@ -25,8 +25,8 @@ export const comesToIt = (person: Person, { forum, _id }: Pick<Meeting, 'forum' 
 export function meetingPage(
   viewer: Person,
   meeting: Meeting,
-  items: readonly Item[],
-  papers: readonly Paper[],
+  items: readonly AgendaItem[],
+  papers: readonly AgendaPaper[],
   today: Day,
 ) {
   const here = `/meetings/${meeting._id}`
@@ -58,7 +58,11 @@ export function meetingPage(
       toCome && seats.some(({ role }) => mayDepute.includes(role))
         ? `/forums/${meeting.forum}/members/deputy?meeting=${meeting._id}`
         : '',
-    pack: papers.length > 0 || (items.length > 0 && meeting.agendaPublishedAt !== null) ? `${here}/pack` : '',
+    pack:
+      [...open, ...closed].some((line) => line.papers.length > 0) ||
+      (items.length > 0 && meeting.agendaPublishedAt !== null)
+        ? `${here}/pack`
+        : '',
     attendance: over && !officer ? `${here}/attendance` : '',
     minutes: over && !officer ? `/minutes/${meeting._id}` : '',
     steps: officer ? stepsOf(viewer, meeting, items.length) : [],

@@ -26,7 +26,12 @@ export async function startEmbedded(options: {
   const file = await workerFile()
   if (open.has(folder)) throw new DatabaseRefused(`The data folder ${folder} is in use by this process`)
   open.add(folder)
-  const worker = new Worker(file, { workerData: { folder, port: options.port }, execArgv: ['--enable-source-maps'] })
+  const worker = new Worker(file, {
+    workerData: { folder, port: options.port },
+    execArgv: ['--enable-source-maps'],
+    // Documents and replies live for one turn: with room for many, few are ever copied by the garbage collector.
+    resourceLimits: { maxYoungGenerationSizeMb: 96 },
+  })
   const ended = new Promise<void>((settle) => {
     worker.once('exit', () => {
       open.delete(folder)

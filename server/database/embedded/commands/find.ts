@@ -2,9 +2,11 @@ import { Long } from 'bson'
 import { DatabaseError, failedToParse } from '../errors.ts'
 import { Cursor } from '../cursors.ts'
 import { type Query, search } from '../query/find.ts'
-import { compileProjection } from '../query/project.ts'
+import { compileProjection, fieldsKept } from '../query/project.ts'
 import { sortFields } from '../query/sort.ts'
+import { keepFields } from '../values/decode.ts'
 import { cursorReply, encode } from '../values/encode.ts'
+import { FieldNames } from '../values/fieldNames.ts'
 import { keyPartsOf, partsOf } from '../values/paths.ts'
 import { rawKeyOf } from '../values/keys.ts'
 import { type Value, count, doc, double } from '../values/types.ts'
@@ -58,9 +60,14 @@ export function searchFor(
   )
   const query = queryFrom(options, context, 'filter')
   const found = search(context.view, context.view.collection(namespaceOf(context.database, options)), query)
-  const projector = compileProjection(options.document('projection'), found.matches, options.constants())
+  const projection = options.document('projection')
+  const projector = fieldsKept(projection) ?? compileProjection(projection, found.matches, options.constants())
   function* bytes(): Generator<Buffer> {
-    for (const hit of found.hits) yield projector === undefined ? hit.bytes : encode(projector(hit.document))
+    for (const hit of found.hits) {
+      if (projector === undefined) yield hit.bytes
+      else if (projector instanceof FieldNames) yield keepFields(hit.bytes, projector)
+      else yield encode(projector(hit.document))
+    }
   }
   return { search: found, bytes: bytes() }
 }

@@ -4,18 +4,20 @@ import type { Collection } from '../storage/catalogue.ts'
 import { recordKey, ridAtEnd } from '../storage/layout.ts'
 import { scan } from '../storage/reader.ts'
 import type { View } from '../storage/view.ts'
-import { decode } from '../values/decode.ts'
-import type { Matched } from '../values/paths.ts'
+import { decode, decodeFields } from '../values/decode.ts'
+import { FieldNames } from '../values/fieldNames.ts'
+import { type Matched, partsOf } from '../values/paths.ts'
 import { type Document, type Found, doc } from '../values/types.ts'
-import { type Matcher, compileFilter } from './match.ts'
+import { type Matcher, compileFilter, fieldsAsked } from './match.ts'
 import { type Plan, planFor } from './plan.ts'
 import { type SortField, sorted } from './sort.ts'
 
-/** One stored document: its number, its bytes, and (read when first asked for) its fields. */
+/** One stored document: its number, its bytes, and (read when first asked for) its fields, or some of them. */
 export class Stored {
   readonly rid: number
   readonly bytes: Buffer
   #document: Document | undefined
+  #some: Document | undefined
   constructor(rid: number, bytes: Buffer) {
     this.rid = rid
     this.bytes = bytes
@@ -24,8 +26,15 @@ export class Stored {
     this.#document ??= decode(this.bytes)
     return this.#document
   }
+  /** At least these fields; all of them where no names are given. A query asks for the same ones always. */
+  fields(names: FieldNames | undefined): Document {
+    if (names === undefined || this.#document !== undefined) return this.document
+    this.#some ??= decodeFields(this.bytes, names)
+    return this.#some
+  }
   forget(): void {
     this.#document = undefined
+    this.#some = undefined
   }
 }
 
@@ -76,9 +85,10 @@ function* run(
   cost: Cost,
 ): Generator<Stored> {
   const { sort = [], skip = 0, limit = Infinity } = query
-  let found: Iterable<Stored> = matching(view, collection, query, plan, matches, cost)
+  const names = namesOf(query.filter, plan.sorted ? [] : sort)
+  let found: Iterable<Stored> = matching(view, collection, query, plan, matches, cost, names)
   if (!plan.sorted) {
-    found = sorted(bounded(found), sort, ({ document }) => document, limit + skip)
+    found = sorted(bounded(found), sort, (hit) => hit.fields(names), limit + skip)
   }
   let passed = 0
   for (const hit of found) {
@@ -89,6 +99,12 @@ function* run(
     }
     if (passed >= skip + limit) return
   }
+}
+
+/** The fields that filtering and sorting look at; undefined where it may be any. */
+function namesOf(filter: Document, sort: readonly SortField[]): FieldNames | undefined {
+  const asked = fieldsAsked(filter)
+  return asked && new FieldNames([...asked, ...sort.map(({ path }) => partsOf(path)[0] ?? path)])
 }
 
 function* bounded(hits: Iterable<Stored>): Generator<Stored> {
@@ -113,13 +129,14 @@ function* matching(
   plan: Plan,
   matches: Matcher,
   cost: Cost,
+  names: FieldNames | undefined,
 ): Generator<Stored> {
   const all = acceptsAll(filter)
   for (const hit of candidates(view, collection, plan, cost)) {
     if (deadline !== undefined && (cost.documents & 31) === 1 && Date.now() > deadline) {
       throw new DatabaseError(50, 'operation exceeded time limit')
     }
-    if (all || matches(hit.document)) yield hit
+    if (all || matches(hit.fields(names))) yield hit
   }
 }
 

@@ -24,6 +24,27 @@ export function compileFilter(filter: Document, expressions: Expressions): Match
   return all(tests)
 }
 
+/**
+ * The top-level fields that a filter looks at, so that the rest of a document need not be read; undefined where it
+ * holds an expression, which may look at any.
+ */
+export function fieldsAsked(filter: Document): Set<string> | undefined {
+  const names = new Set<string>()
+  for (const [name, value] of filter) {
+    if (name === '$and' || name === '$or' || name === '$nor') {
+      if (!isArray(value)) return undefined
+      for (const inner of value) {
+        const within = isDocument(inner) ? fieldsAsked(inner) : undefined
+        if (within === undefined) return undefined
+        for (const one of within) names.add(one)
+      }
+    } else if (name.startsWith('$')) {
+      if (name !== '$comment') return undefined
+    } else names.add(partsOf(name)[0] ?? name)
+  }
+  return names
+}
+
 function all(tests: readonly Matcher[]): Matcher {
   const [first] = tests
   if (first === undefined) return everything

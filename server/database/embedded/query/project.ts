@@ -2,8 +2,10 @@ import { DatabaseError, badValue, notImplemented } from '../errors.ts'
 import { expressions } from '../aggregate/expressions.ts'
 import { type Special, project, projectionTree } from '../aggregate/projection.ts'
 import { wholeNumber } from '../values/numbers.ts'
-import { type Document, type Value, isArray, isDocument } from '../values/types.ts'
+import { FieldNames } from '../values/fieldNames.ts'
+import { type Document, type Value, isArray, isDocument, isNumeric } from '../values/types.ts'
 import { type Matcher, elementTest } from './match.ts'
+import { truthy } from './predicates.ts'
 
 /** What a find projection does to a document. `position` gives the array position for `a.$`. */
 export type Projector = (document: Document) => Document
@@ -13,6 +15,23 @@ export function compileProjection(spec: Document, matches: Matcher, variables: D
   if (spec.size === 0) return undefined
   const projection = projectionTree(spec, special(matches))
   return (root) => project(projection, { root, variables })
+}
+
+/**
+ * The fields that a projection keeps as they are stored, so that their bytes can be sent unread; undefined where it does
+ * more than name whole fields to keep.
+ */
+export function fieldsKept(spec: Document): FieldNames | undefined {
+  const names = new Set(['_id'])
+  for (const [path, value] of spec) {
+    const flag = typeof value === 'boolean' || isNumeric(value)
+    if (!flag || path === '' || path.includes('.') || path.includes('$')) return undefined
+    if (truthy(value)) names.add(path)
+    else if (path !== '_id') return undefined
+    else names.delete(path)
+  }
+  // `{}` and `{_id: 0}` keep everything else.
+  return spec.size > 0 && names.size > 0 ? new FieldNames(names) : undefined
 }
 
 const special =

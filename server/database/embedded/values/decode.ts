@@ -13,11 +13,34 @@ import {
   Timestamp,
 } from 'bson'
 import { DatabaseError } from '../errors.ts'
+import type { FieldNames } from './fieldNames.ts'
 import type { Document, Value } from './types.ts'
 
 /** Nesting that MongoDB allows, and a little: deeper input is refused before it can exhaust the stack. */
 const DEEPEST = 200
 const invalid = (why: string): DatabaseError => new DatabaseError(22, `not valid BSON: ${why}`)
+
+/** How long values of a type are; those of other types say it themselves, some without these bytes. */
+const FIXED = new Map([
+  [0x01, 8],
+  [0x06, 0],
+  [0x07, 12],
+  [0x08, 1],
+  [0x09, 8],
+  [0x0a, 0],
+  [0x10, 4],
+  [0x11, 8],
+  [0x12, 8],
+  [0x13, 16],
+  [0x7f, 0],
+  [0xff, 0],
+])
+const BEYOND = new Map([
+  [0x02, 4],
+  [0x05, 5],
+  [0x0d, 4],
+  [0x0e, 4],
+])
 
 let bytes: Buffer = Buffer.alloc(0)
 let at = 0
@@ -38,6 +61,58 @@ export function decode(source: Buffer): Document {
     if (error instanceof RangeError) throw invalid('it ends too early')
     throw error
   }
+}
+
+/**
+ * Some fields of a stored document, by their names: the others are passed over, which costs a fraction of reading them.
+ * For bytes that are known to be a document.
+ */
+export function decodeFields(source: Buffer, names: FieldNames): Document {
+  bytes = source
+  depth = 0
+  at = 4
+  const made: Document = new Map()
+  const end = source.length - 1
+  while (at < end && made.size < names.size) {
+    const type = source[at++] ?? 0
+    const start = at
+    skipName()
+    const name = names.at(source, start, at - 1)
+    if (name === undefined) skip(type)
+    else made.set(name, value(type))
+  }
+  return made
+}
+
+/** The bytes of a document that has only these fields of a stored one, in the order stored. Nothing is read. */
+export function keepFields(source: Buffer, names: FieldNames): Buffer {
+  bytes = source
+  depth = 0
+  at = 4
+  const made = Buffer.allocUnsafe(source.length)
+  const end = source.length - 1
+  let [length, kept] = [4, 0]
+  while (at < end && kept < names.size) {
+    const start = at
+    const type = source[at++] ?? 0
+    skipName()
+    const wanted = names.at(source, start + 1, at - 1) !== undefined
+    skip(type)
+    if (!wanted) continue
+    kept++
+    length += source.copy(made, length, start, at)
+  }
+  made[length++] = 0
+  made.writeInt32LE(length)
+  return made.subarray(0, length)
+}
+
+function skip(type: number): void {
+  if (type === 0x0b) {
+    skipName()
+    skipName()
+  } else at += FIXED.get(type) ?? bytes.readInt32LE(at) + (BEYOND.get(type) ?? 0)
+  if (at >= bytes.length) throw invalid('a length is out of range')
 }
 
 function document(): Document {

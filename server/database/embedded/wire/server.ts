@@ -9,6 +9,10 @@ class Inbox {
   #parts: Buffer[] = []
   #length = 0
 
+  get length(): number {
+    return this.#length
+  }
+
   push(bytes: Buffer): void {
     this.#parts.push(bytes)
     this.#length += bytes.length
@@ -65,21 +69,30 @@ function answering(engine: Engine, keys: Keys | undefined): (message: Message) =
   }
 }
 
+/** Bytes that may wait while a message is answered; more stay in the socket. */
+const WAITING_BYTES = 1 << 20
+
 /** Serves one connection: its messages one after another, each answered before the next is begun. */
-async function serve(socket: Socket, answer: ReturnType<typeof answering>): Promise<void> {
+function serve(socket: Socket, answer: ReturnType<typeof answering>, failed: (error: unknown) => void): void {
   const inbox = new Inbox()
-  for await (const bytes of socket) {
-    if (!Buffer.isBuffer(bytes)) throw new DatabaseError(9, 'the socket gave no bytes')
-    inbox.push(bytes)
+  let busy = false
+  const work = async (): Promise<void> => {
+    busy = true
     for (let whole = inbox.take(); whole !== undefined; whole = inbox.take()) {
       const { message, reply } = await answered(whole, answer)
-      if (!message.silent && !socket.destroyed) {
-        socket.cork()
-        for (const part of replyTo(message, reply)) socket.write(part)
-        socket.uncork()
-      }
+      if (message.silent || socket.destroyed) continue
+      socket.cork()
+      for (const part of replyTo(message, reply)) socket.write(part)
+      socket.uncork()
     }
+    busy = false
+    if (socket.isPaused()) socket.resume()
   }
+  socket.on('data', (bytes: Buffer) => {
+    inbox.push(bytes)
+    if (!busy) work().catch(failed)
+    else if (inbox.length > WAITING_BYTES) socket.pause()
+  })
 }
 
 /** A message and its reply. Documents that cannot be read are answered; a message that cannot is thrown. */
@@ -105,7 +118,7 @@ export function wireServer(engine: Engine, credentials?: Credentials): { server:
     sockets.add(socket)
     socket.on('error', () => socket.destroy())
     socket.on('close', () => sockets.delete(socket))
-    serve(socket, answering(engine, keys)).catch((error: unknown) => {
+    serve(socket, answering(engine, keys), (error) => {
       // Bytes that are no message leave nothing to answer to; the connection ends.
       if (!(error instanceof DatabaseError) && !socket.destroyed) {
         process.stderr.write(`embedded database: ${asDatabaseError(error).message}\n`)
