@@ -33,7 +33,7 @@ function opening(folder: string, uri = ''): Opened {
 }
 
 describe('opening the database', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   let folder = ''
   beforeEach(async () => {
     folder = await temporaryFolder()
