@@ -50,7 +50,8 @@ async function twenty(world: Cast): Promise<{ meeting: string; items: string[] }
 }
 
 describe('The pages of a meeting with twenty items', () => {
-  it('cost five queries at most, and the meeting’s own stays below 30 KB', async () => {
+  it('cost five queries at most, and the meeting’s own stays below 30 KB', async function () {
+    this.timeout(120_000)
     const world = await cast()
     const { meeting, items } = await twenty(world)
     const { browsers, people, forum } = world
