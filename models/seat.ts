@@ -96,6 +96,7 @@ const standing = {
   meetings: 1,
   historyFrom: 1,
   holdsKey: 1,
+  reaches: 1,
 }
 /** A seat as it decides who may see and do what. */
 export type Standing = Pick<SeatRecord, '_id' | keyof typeof standing>
