@@ -14,6 +14,7 @@ import {
 import { emergencyStates } from '../emergencyAccess/ask.ts'
 import type { Cell } from '../partials/models.ts'
 import {
+  actionStates,
   agendaStates,
   audienceWords,
   capital,
@@ -24,6 +25,7 @@ import {
   minutesStates,
   officeWords,
   paperStates,
+  presenceWords,
   roleWords,
   type StateWords,
   termsStates,
@@ -41,6 +43,8 @@ export const statesOf: Partial<Record<Resource, Readonly<Record<string, StateWor
   decision: decisionStates,
   keyCommunication: keyCommunicationStates,
   emergencyAccess: emergencyStates,
+  action: actionStates,
+  attendance: { expected: { text: presenceWords.expected, colour: '' } },
 }
 
 /** Kinds of record in the order and under the headings in which people look for them. */
@@ -50,7 +54,7 @@ const families: readonly { readonly text: string; readonly kinds: readonly Resou
   { text: 'What a forum tells others', kinds: ['keyCommunication'] },
   { text: 'The forum and its members', kinds: ['forum', 'seat', 'invitation', 'interest', 'terms', 'termsComment'] },
   { text: 'Tasks, e-mail and the audit trail', kinds: ['task', 'message', 'auditEntry', 'emergencyAccess'] },
-  { text: 'The installation', kinds: ['organisation', 'area', 'identityProvider', 'person'] },
+  { text: 'The installation', kinds: ['organisation', 'area', 'identityProvider', 'serviceKey', 'person'] },
 ]
 
 /** A kind of record within an address: "key-communication". */
