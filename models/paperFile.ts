@@ -1,5 +1,6 @@
 import mongoose from 'mongoose'
 import { newId } from '../server/ids.ts'
+import { NotFound } from '../server/errors.ts'
 
 /**
  * The bytes of papers, in GridFS under a random name. No viewer stands here, because a file is reached only through the
@@ -19,12 +20,24 @@ export async function storeFile(content: Buffer): Promise<string> {
   return file
 }
 
-/** The bytes of a file. Rejects when it is gone. */
+/**
+ * The bytes of a file. Throws NotFound when it is gone: its paper was removed, and the file swept up, since the paper
+ * was read.
+ */
 export async function readFile(file: string): Promise<Buffer> {
   const pieces: Buffer[] = []
-  for await (const piece of bucket().openDownloadStream(file as never)) pieces.push(piece as Buffer)
+  try {
+    for await (const piece of bucket().openDownloadStream(file as never)) pieces.push(piece as Buffer)
+  } catch (error) {
+    throw isGone(error) ? new NotFound('paper') : error
+  }
   return Buffer.concat(pieces)
 }
+
+/** GridFS says so of a file that is not there, and of one whose pieces went while it was being read. */
+const isGone = (error: unknown): boolean =>
+  error instanceof mongoose.mongo.MongoRuntimeError &&
+  (('code' in error && error.code === 'ENOENT') || error instanceof mongoose.mongo.MongoGridFSChunkError)
 
 /** Forgets a file that no paper names any more. */
 export async function removeFile(file: string): Promise<void> {

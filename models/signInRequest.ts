@@ -15,7 +15,6 @@ export const signInTakes = 10 * minutes
 const arrival = new Schema(
   {
     person: { type: String, required: true },
-    name: { type: String, required: true },
     issuer: { type: String, required: true },
     nameId: { type: String, required: true },
     nameIdFormat: { type: String, default: '' },

@@ -36,7 +36,7 @@ function frameOf(req: Request, res: Response, page: About, errors: readonly Link
   const viewer: Viewer = req.viewer ?? { kind: 'visitor' }
   return frameWith({
     title: page.title,
-    person: viewer.kind === 'person' ? viewer.name : undefined,
+    person: viewer.kind === 'person' ? viewer.name || 'You' : undefined,
     navigation: page.forum === undefined ? [] : navigation(viewer, page.forum.id, page.section),
     breadcrumbs: page.breadcrumbs ?? [],
     csrf: csrfToken(config.sessionSecret, req),

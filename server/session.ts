@@ -8,9 +8,8 @@ import { sameText } from './csrf.ts'
 
 declare module 'express-session' {
   interface SessionData {
-    /** Who signed in: a person, never a right. Seats and offices are read on every request. */
+    /** Who signed in: a person's id, never a name and never a right. Seats and offices are read on every request. */
     person: string
-    name: string
     /** The organisation signed in through. */
     through: string
     /** What the identity provider needs to end its own session. */

@@ -5,13 +5,16 @@ import type { Person, Seat, Viewer } from './policy/terms.ts'
 
 const seats = seatsFor({ kind: 'service', name: 'signIn' })
 
-/** The person with the seats and offices held on this day: read anew for every request. */
-export async function personToday(person: string, name: string, now: Date): Promise<Person> {
+/**
+ * The person with the seats and offices held on this day: read anew for every request. The name is that of their seats,
+ * which follow every change of it; empty for somebody without any, who approves and signs nothing.
+ */
+export async function personToday(person: string, now: Date): Promise<Person> {
   const held = await seats.heldBy(person, dayOf(now))
   return {
     kind: 'person',
     person,
-    name,
+    name: held[0]?.name ?? '',
     offices: held.flatMap(({ office }) => (office === null ? [] : [office])),
     reaches: held.flatMap(({ office, reaches }) =>
       office === 'recordsOfficer' ? reaches.filter(({ until }) => until > now) : [],
@@ -35,9 +38,8 @@ const seatOf = ({ _id, forum, forumName, role, side, organisation, ...rest }: St
 
 /** Finds who is asking. Removing a seat bites at the next click, because nothing but the person is remembered. */
 export const whoIsAsking: RequestHandler = async function whoIsAsking(req, _res, next) {
-  const { person, name } = req.session ?? {}
-  req.viewer =
-    person === undefined || name === undefined ? { kind: 'visitor' } : await personToday(person, name, new Date())
+  const { person } = req.session ?? {}
+  req.viewer = person === undefined ? { kind: 'visitor' } : await personToday(person, new Date())
   next()
 }
 

@@ -111,11 +111,12 @@ export async function aPerson(
         ...seat,
       },
     ])
-  return personToday(person, name, new Date())
+  // Somebody without a place has no name to be read with it.
+  return { ...(await personToday(person, new Date())), name }
 }
 
 /** The same person after something has changed their seats. */
-export const again = (person: Person): Promise<Person> => personToday(person.person, person.name, new Date())
+export const again = (person: Person): Promise<Person> => personToday(person.person, new Date())
 
 /** The cookie of a new session of this person, as sign-in would have made it. */
 export async function sessionCookie(person: Person): Promise<string> {
@@ -124,7 +125,7 @@ export async function sessionCookie(person: Person): Promise<string> {
   const cookie = { originalMaxAge: 12 * 3_600_000, expires, httpOnly: true, path: '/', sameSite: 'lax', secure: false }
   await mongoose.connection
     .db!.collection<{ _id: string }>('sessions')
-    .insertOne({ _id: id, expires, session: { cookie, person: person.person, name: person.name } } as never)
+    .insertOne({ _id: id, expires, session: { cookie, person: person.person } } as never)
   const mark = createHmac('sha256', demonstrationSecret).update(id).digest('base64').replace(/=+$/, '')
   return `subrosa-session=${encodeURIComponent(`s:${id}.${mark}`)}`
 }

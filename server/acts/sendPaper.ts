@@ -7,6 +7,7 @@ import type { Viewer } from '../policy/terms.ts'
 import { act, personOf } from './act.ts'
 import { refuseNamingTitle } from './checkTitles.ts'
 import { papersWereSent } from './convening.ts'
+import { placeAs } from '../policy/places.ts'
 
 /**
  * Sends a late paper, after the agenda was published: one chair may, and it is shown with its time. Papers that are
@@ -20,7 +21,7 @@ export const sendPaper = act(async ({ viewer, now, record, tell }, paper: string
   if (of === null || state === 'sent') throw new Refused('This paper has been sent already.')
   const meeting = await meetingsFor(viewer).open(of)
   if (meeting.agendaPublishedAt === null) throw new Refused('This paper goes out with the agenda. Publish the agenda.')
-  if (!personOf(viewer).seats.some((seat) => seat.forum === forum && seat.role === 'chair'))
+  if (placeAs(personOf(viewer), forum, ['chair']) === undefined)
     throw new Refused('A late paper needs a chair. Ask one of the joint chairs to send it.')
   await refuseNamingTitle({ forum, meeting: of }, late)
   await papersFor(viewer).send({ _id: paper }, now, true)

@@ -21,7 +21,7 @@ export async function charactersOf(
     characters.push({
       name: person.name,
       email: person.email,
-      role: roleOf(await personToday(person._id, person.name, now), organisations),
+      role: roleOf(await personToday(person._id, now), organisations),
       may,
       organisation,
       organisationName: organisations.get(organisation) ?? organisation,

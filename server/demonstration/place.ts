@@ -75,7 +75,6 @@ export async function loadPeople(now: Date): Promise<Place> {
   const all = [...coreGroup, ...parentForum, ...guests, ...former, deputy]
   const officers = [administrator, recordsOfficer]
   const ids = new Map([...all, ...officers].map(({ key }) => [key, newId()]))
-  const names = new Map([...all, ...officers].map(({ key, name }) => [key, name]))
   await peopleFor(operator).create(
     [...all, ...officers].map((one) => ({
       _id: ids.get(one.key)!,
@@ -97,7 +96,7 @@ export async function loadPeople(now: Date): Promise<Place> {
     begun,
     ids,
     seats: new Map([...ids].flatMap(([key, person]) => (held.has(person) ? [[key, held.get(person)!] as const] : []))),
-    as: (key, at) => personToday(ids.get(key)!, names.get(key)!, at),
+    as: (key, at) => personToday(ids.get(key)!, at),
   }
 }
 

@@ -94,10 +94,10 @@ export function signOn(config: Config, log: Logger): Router {
     try {
       if (request === null && req.viewer?.kind === 'person') return res.redirect(303, '/')
       if (request === null) throw new SignInRefused('late', 'nothing arrived for this browser')
-      const { _id, name } = await admit(organisation, request.who, now)
-      await startSession(req, _id, name, organisation, request.who)
+      const { _id } = await admit(organisation, request.who, now)
+      await startSession(req, _id, organisation, request.who)
       res.clearCookie(cookieName(config, 'seen'), cookies)
-      const { seats, offices } = await personToday(_id, name, now)
+      const { seats, offices } = await personToday(_id, now)
       // A data-protection officer need have no place: the request to be decided is all there is to see.
       const known = seats.length + offices.length > 0 || request.returnTo.startsWith('/emergency-access/')
       res.redirect(303, known ? request.returnTo : '/account')
@@ -142,9 +142,9 @@ async function arrival(
   const asserted = readAssertion(xml, { entityId, audience, acs, request, now })
   if (!(await usedAssertions.use(fingerprint(provider._id, asserted), asserted.expiresAt)))
     throw new SignInRefused('late', 'an assertion came twice')
-  const { _id: person, name } = await personAsserted(provider._id, asserted)
+  const { _id: person } = await personAsserted(provider._id, asserted)
   const { issuer, nameId, nameIdFormat, sessionIndex } = asserted
-  const who = { person, name, issuer, nameId, nameIdFormat, sessionIndex }
+  const who = { person, issuer, nameId, nameIdFormat, sessionIndex }
   if (!(await signInRequests.arrive(request, provider._id, who, now)))
     throw new SignInRefused('late', 'the request was answered already')
   return request
@@ -156,10 +156,10 @@ const fingerprint = (organisation: string, { issuer, id }: Asserted): string =>
     .digest('hex')
 
 /** A new session, so that one that somebody planted beforehand is worth nothing. */
-async function startSession(req: Request, person: string, name: string, through: string, who: Arrival): Promise<void> {
+async function startSession(req: Request, person: string, through: string, who: Arrival): Promise<void> {
   await promisify(req.session.regenerate.bind(req.session))()
   const { issuer, nameId, nameIdFormat, sessionIndex } = who
-  Object.assign(req.session, { person, name, through, issuer, nameId, nameIdFormat, sessionIndex })
+  Object.assign(req.session, { person, through, issuer, nameId, nameIdFormat, sessionIndex })
   await promisify(req.session.save.bind(req.session))()
 }
 

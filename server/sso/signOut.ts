@@ -32,15 +32,15 @@ export function signingOut(config: Config, refuse: Refuse): { signOut: RequestHa
 
   /** Ends the session on the server, at once; the provider's own is ended by the page that follows. */
   const signOut: RequestHandler = async function signOut(req, res) {
-    const { person, name, through, issuer, nameId, nameIdFormat, sessionIndex } = req.session
-    if (person === undefined || name === undefined) return res.redirect(303, '/sign-out')
+    const { person, through, issuer, nameId, nameIdFormat, sessionIndex } = req.session
+    if (person === undefined) return res.redirect(303, '/sign-out')
     checkCsrf(config.sessionSecret, config.baseUrl, req)
     await promisify(req.session.destroy.bind(req.session))()
     for (const cookie of ['session', 'seen']) res.clearCookie(cookieName(config, cookie), cookies)
     const provider = (await providers.list()).find(({ _id }) => _id === through)
     if (!provider?.logoutUrl || issuer !== provider.entityId || nameId === undefined)
       return res.redirect(303, '/sign-out')
-    const who = { person, name, issuer, nameId, nameIdFormat: nameIdFormat ?? '', sessionIndex: sessionIndex ?? '' }
+    const who = { person, issuer, nameId, nameIdFormat: nameIdFormat ?? '', sessionIndex: sessionIndex ?? '' }
     const [_id, browser] = [`_${newId()}`, rememberBrowser(config, req, res)]
     const request = { _id, kind: 'signOut', organisation: provider._id, browser, returnTo: '/', who } as const
     await signInRequests.begin(request, new Date())

@@ -90,7 +90,7 @@ describe('A local meeting', () => {
     await done(submit(browsers.secretary, invitations, right))
     expect(words((await browsers.secretary.get(invitations)).text)).to.contain('Invited: Gina Guest')
     const gina = (await peopleFor(operator).byEmail(email))!
-    const guest = await browserOf(await personToday(gina._id, gina.name, new Date()))
+    const guest = await browserOf(await personToday(gina._id, new Date()))
     expect((await guest.get(`/meetings/${meeting}`)).status).to.equal(200)
     expect((await guest.get(`/meetings/${await called(world)}`)).status).to.equal(404)
     const mails = await mailsAbout(`/meetings/${meeting}`)

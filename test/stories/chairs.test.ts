@@ -21,7 +21,7 @@ import {
 
 const operator = { kind: 'service', name: 'operator' } as const
 const of = (forum: { _id: string }) => `/forums/${forum._id}/members`
-const on = (person: Person, day: string) => personToday(person.person, person.name, new Date(`${day}T12:00:00Z`))
+const on = (person: Person, day: string) => personToday(person.person, new Date(`${day}T12:00:00Z`))
 
 describe('The handover of a chair', () => {
   it('lets both chair in the days that overlap, with one key between them, and the old chair stays as a member', async () => {

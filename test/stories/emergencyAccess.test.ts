@@ -111,7 +111,7 @@ describe('Emergency access', () => {
     for (const who of ['staffChair', 'employerChair'] as const)
       await done(submit(browsers[who], path, {}, `${path}/approve`))
     const { until } = await emergencyAccessFor(releases).open(id)
-    const at = async (now: Date) => personToday(records.person, records.name, now)
+    const at = async (now: Date) => personToday(records.person, now)
     expect((await papersFor(await at(new Date(until!.getTime() - 1))).open(paper))._id).to.equal(paper)
     const over = await papersFor(await at(until!))
       .open(paper)
@@ -209,7 +209,7 @@ describe('Emergency access', () => {
     await referEmergencyAccess(after(10))
     await referEmergencyAccess(after(10))
     const dpo = (await peopleFor({ kind: 'service', name: 'operator' }).byEmail(email))!
-    const decider = await browserOf(await personToday(dpo._id, dpo.name, new Date()))
+    const decider = await browserOf(await personToday(dpo._id, new Date()))
     const page = words((await decider.get(path)).text)
     expect(page).to.contain('It would name a member.').and.contain('Give access').and.not.contain('Marlstone')
     expect(page).not.to.contain('Again')
@@ -240,7 +240,7 @@ describe('Emergency access', () => {
     const email = await protectedBy(world)
     await referEmergencyAccess(late)
     const dpo = (await peopleFor({ kind: 'service', name: 'operator' }).byEmail(email))!
-    const decider = await browserOf(await personToday(dpo._id, dpo.name, new Date()))
+    const decider = await browserOf(await personToday(dpo._id, new Date()))
     await done(submit(decider, path, { decision: 'refuse' }, `${path}/decide`))
     expect(words((await officer.get(path)).text)).to.contain('Not given')
     expect((await officer.get(`${path}/record`)).status).to.equal(404)

@@ -133,11 +133,18 @@ const partRow = (rule: Rule): { cells: Cell[] } => ({
 const mayInWords = ({ may }: Rule): string => capital(listed(may.map((action) => actionWords[action])))
 
 function whoInWords({ who, withKey }: Pick<Rule, 'who' | 'withKey'>): string {
-  if (typeof who !== 'string') return `${rolesInWords(who)}${withKey ? ', if the side named them to hold its key' : ''}`
+  if (typeof who !== 'string') return withKey ? keyHoldersInWords(who) : rolesInWords(who)
   if (who === 'visitor') return 'Anybody, without signing in'
   if (who === 'signedIn') return 'Anybody who has signed in'
   if (who === 'administrator' || who === 'recordsOfficer') return officeWords[who]
   return 'An anonymous pass'
+}
+
+/** The chair holds the key of a side without being named. */
+function keyHoldersInWords(who: readonly Role[]): string {
+  const named = who.filter((role) => role !== 'chair')
+  const words = `${rolesInWords(named)}, if the side named them to hold its key`
+  return named.length === who.length ? words : `${roleWords.chair}; ${words.charAt(0).toLowerCase()}${words.slice(1)}`
 }
 
 function rolesInWords(who: readonly Role[]): string {
@@ -167,7 +174,7 @@ const others = {
 } as const
 const allButSide = audiences.filter((audience) => audience !== 'side')
 
-function whichInWords({ on, where, state, ownSide }: Rule): string {
+function whichInWords({ on, where, state, ownSide, whole: old }: Rule): string {
   const places = where.map((place) =>
     place in others ? others[place as keyof typeof others] : `for ${short[place as Audience]}`,
   )
@@ -176,6 +183,7 @@ function whichInWords({ on, where, state, ownSide }: Rule): string {
     capital(whole ? 'for whomever, but not for one side' : orList(places)),
     ...(state === undefined ? [] : [`while ${orList(state.map((one) => stateInWords(on, one)))}`]),
     ...(ownSide ? ['of their own side'] : []),
+    ...(old ? ['however old'] : []),
   ].join(', ')
 }
 
