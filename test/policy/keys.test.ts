@@ -26,6 +26,7 @@ const waiting: Partial<Record<Resource, string>> = {
   item: 'draft',
   minutes: 'review',
   keyCommunication: 'approval',
+  emergencyAccess: 'asked',
 }
 const record = (state: string | undefined) => ({
   forum: 'here',
