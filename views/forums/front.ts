@@ -13,7 +13,7 @@ export function frontPage(viewer: Person, meetings: readonly Meeting[], tasks: r
   const seats = viewer.seats.toSorted((a, b) => Number(isCurrentSeat(a.role)) - Number(isCurrentSeat(b.role)))
   const forums = [...new Map(seats.map((seat) => [seat.forum, seat])).values()]
   return {
-    page: { title: forums.length === 0 ? viewer.name === '' ? 'Welcome' : `Welcome, ${viewer.name}` : 'Your forums' },
+    page: { title: forums.length === 0 ? (viewer.name === '' ? 'Welcome' : `Welcome, ${viewer.name}`) : 'Your forums' },
     columns: ['Forum', 'Your place', 'Next meeting', 'Tasks'].map((text) => ({ text })),
     forums: forums
       .toSorted((a, b) => a.forumName.localeCompare(b.forumName))
