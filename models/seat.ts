@@ -86,6 +86,7 @@ const Seats = scopedModel<SeatRecord>('Seat', 'seat', {
 
 /** What decides who somebody is today, read for every request. */
 const standing = {
+  name: 1,
   forum: 1,
   forumName: 1,
   role: 1,
