@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { z } from 'zod'
+import { endedPage } from '../views/sign-in/pages.ts'
 import type { Config } from './config.ts'
 import { checkCsrf } from './csrf.ts'
 import { NotFound, Refused, Stale } from './errors.ts'
@@ -149,8 +150,25 @@ async function deliver(req: Request, res: Response, reply: Reply): Promise<void>
   send(res, reply)
 }
 
-/** Signed out, every path that is not public goes to sign-in, whether it exists or not. */
+/** Several words: shorter fields are typed again in a moment, and what a form hides is no text. */
+const worthKeeping = /^(?=[^]*\S\s+\S)[^]{40,}$/
+
+/** What somebody typed at length into a form of ours that arrived too late; from elsewhere nothing is shown again. */
+function typedHere(req: Request): string[] {
+  const { baseUrl } = req.app.locals['config'] as Config
+  if (req.method !== 'POST' || req.get('origin') !== baseUrl) return []
+  return Object.entries((req.body ?? {}) as Record<string, unknown>)
+    .filter(([name]) => name !== '_csrf')
+    .flatMap(([, value]) => (typeof value === 'string' && worthKeeping.test(value) ? [value] : []))
+}
+
+/**
+ * Signed out, every path that is not public goes to sign-in, whether it exists or not. What was typed is shown once
+ * more, so that it is not lost to whoever has no script that keeps it.
+ */
 export function toSignIn(req: Request, res: Response): void {
+  const typed = typedHere(req)
+  if (typed.length > 0) return sendView(req, res, { name: 'sign-in/ended', model: endedPage(typed), status: 403 })
   const back = req.method === 'GET' ? req.originalUrl : '/'
   res.redirect(303, `/sign-in?returnTo=${encodeURIComponent(back)}`)
 }

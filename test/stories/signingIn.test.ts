@@ -4,7 +4,7 @@ import { type Person as PersonRecord, peopleFor } from '../../models/person.ts'
 import { newId } from '../../server/ids.ts'
 import type { Person } from '../../server/policy/terms.ts'
 import { type TestProvider, aProvider, messageIn, post } from '../sso/provider.ts'
-import { aForum, aPerson, submit, visitor } from '../world.ts'
+import { aForum, aPerson, config, submit, visitor } from '../world.ts'
 
 const operator = { kind: 'service', name: 'operator' } as const
 const people = peopleFor(operator)
@@ -150,6 +150,21 @@ describe('somebody who was invited', () => {
     const again = await browser.get(left.headers['location'] as string)
     expect(again.headers['location'], 'used once').to.equal('/sign-out')
     expect((await browser.get('/sign-out')).text).to.contain('You are signed out')
+  })
+
+  it('sees a text once more that was sent after the session had ended, whether there is such a page or not', async () => {
+    const text = 'What we said about <b>rosters</b>, at some length.'
+    for (const path of ['/meetings/0/minutes', `/papers/${newId()}/note`, '/no-such-page']) {
+      const sent = { text, id: newId(), short: 'short', _csrf: 'x'.repeat(50) }
+      const late = await visitor().post(path).set('Origin', config.baseUrl).type('form').send(sent)
+      expect(late.status).to.equal(403)
+      expect(late.text).to.contain('What we said about &lt;b&gt;rosters&lt;/b&gt;, at some length.')
+      expect(late.text.match(/<textarea/g)).to.have.length(1)
+      for (const origin of ['https://elsewhere.example', 'null']) {
+        const foreign = await visitor().post(path).set('Origin', origin).type('form').send(sent)
+        expect(foreign.headers['location'], 'from elsewhere').to.equal('/sign-in?returnTo=%2F')
+      }
+    }
   })
 
   it('is not signed out by another site', async () => {

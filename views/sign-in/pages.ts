@@ -63,6 +63,12 @@ export const refusedPage = (kind: keyof typeof refusals, reference: string) => (
   reference,
 })
 
+/** What was typed into a form that was sent after the session had ended. */
+export const endedPage = (typed: readonly string[]) => ({
+  page: { title: 'You have been signed out' },
+  typed: typed.map((text, at) => ({ text, number: at + 1, several: typed.length > 1 })),
+})
+
 /** On the way to the identity provider's sign-out. */
 export const leavingPage = (organisation: string, address: string) => ({
   page: { title: 'You are signed out of Subrosa' },
