@@ -1,10 +1,11 @@
 import type { Request, Response } from 'express'
 import type { Config } from './config.ts'
 import { csrfToken } from './csrf.ts'
+import { showTime, timeOf } from './dates.ts'
 import { type Viewer, isCurrentSeat } from './policy/terms.ts'
 import { type Frame, type Link, frameWith, renderView } from './render.ts'
 import type { About, Section, ViewModel } from './reply.ts'
-import { cookieName, idleMinutes } from './session.ts'
+import { cookieName } from './session.ts'
 
 const entries: readonly { section: Section; text: string; path: string; membersOnly?: true }[] = [
   { section: 'home', text: 'Home', path: '' },
@@ -44,9 +45,17 @@ function frameOf(req: Request, res: Response, page: About, errors: readonly Link
     errors,
     request: req.reference,
     path: req.originalUrl,
-    idleSeconds: viewer.kind === 'person' ? idleMinutes.usual * 60 : false,
+    ...endOf(req, viewer),
     demonstration: config.demonstration,
   })
+}
+
+/** When this session ends: for the warning of a script, and in words for everybody. */
+function endOf(req: Request, { kind }: Viewer): Pick<Frame, 'idleSeconds' | 'ends'> {
+  if (kind !== 'person' || req.idleEnds === undefined) return { idleSeconds: false, ends: false }
+  const latest = req.session.cookie.expires?.getTime() ?? req.idleEnds
+  const [idle, at] = [Math.min(req.idleEnds, latest), (ms: number) => showTime(timeOf(new Date(ms)))]
+  return { idleSeconds: Math.round((idle - Date.now()) / 1000), ends: { idle: at(idle), latest: at(latest) } }
 }
 
 /** A forum's navigation; deputies, guests and advisers get no entry that would lead them nowhere. */

@@ -28,6 +28,8 @@ export type Frame = {
   readonly path: string
   /** After how many seconds without a request the session ends; false when there is none to end. */
   readonly idleSeconds: number | false
+  /** At what times the session ends: if nothing is opened any more, and in any case. */
+  readonly ends: { readonly idle: string; readonly latest: string } | false
   /** Whether this is the demonstration with made-up people. */
   readonly demonstration: boolean
 }
@@ -58,6 +60,7 @@ export function frameWith(parts: Pick<Frame, 'title'> & Partial<Frame>): Frame {
     request: '',
     path: '/',
     idleSeconds: false,
+    ends: false,
     demonstration: false,
     ...parts,
   }

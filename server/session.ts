@@ -82,7 +82,8 @@ export function idleTimeout(config: Config): RequestHandler {
       return
     }
     req.keepFor = (minutes) => {
-      const end = String(Math.max(Date.now() + minutes * 60_000, honest ? Number(until) : 0))
+      req.idleEnds = Math.max(Date.now() + minutes * 60_000, honest ? Number(until) : 0, req.idleEnds ?? 0)
+      const end = String(req.idleEnds)
       res.cookie(name, `${end}.${sign(`${id} ${end}`)}`, options)
     }
     req.keepFor(idleMinutes.usual)
@@ -96,6 +97,8 @@ declare global {
     interface Request {
       /** Moves the idle limit of this session on by so many minutes. */
       keepFor?: (minutes: number) => void
+      /** When this session ends if nothing is asked for any more, in milliseconds. */
+      idleEnds?: number
     }
   }
 }

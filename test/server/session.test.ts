@@ -59,6 +59,20 @@ describe('a session', () => {
     expect(until).to.be.within(Date.now() + 59 * 60_000, Date.now() + 61 * 60_000)
   })
 
+  it('says on every page when it ends, for whoever has no script that warns', async () => {
+    const { cookie, id } = await sessionSince(11.5)
+    const soon = await get('/account', cookie, seen(id, Date.now() + 60_000))
+    const said = /You will be signed out at ([^<]+) if you open no other page, and at ([^<]+) in any case/.exec(
+      soon.text,
+    )
+    expect(said?.[1], 'the twelve hours end before the idle hour').to.equal(said?.[2])
+    const seconds = Number(/data-idle-seconds="(\d+)"/.exec(soon.text)?.[1])
+    expect(seconds).to.be.within(28 * 60, 31 * 60)
+    const { cookie: other, id: another } = await sessionSince(1)
+    const later = await get('/account', other, seen(another, Date.now() + 60_000))
+    expect(Number(/data-idle-seconds="(\d+)"/.exec(later.text)?.[1])).to.be.within(58 * 60, 61 * 60)
+  })
+
   const idle: readonly [string, (id: string) => string][] = [
     ['was away for too long', (id) => seen(id, Date.now() - 1000)],
     ['brings no cookie of idle time', () => 'other=1'],
