@@ -32,9 +32,10 @@ export async function compact(
   removeUnfinished(dirname(store.file), true)
   const before = statSync(store.file).size
   const file = freshFile(store.file)
-  protectFiles(file)
-  const fresh = new Store(file)
+  let fresh: Store | undefined
   try {
+    protectFiles(file)
+    fresh = new Store(file)
     const changed = store.noteChanges()
     await copyAll(store, fresh, stop)
     for (let pass = 0; pass < PASSES && changed.size > FEW; pass++) {
@@ -47,7 +48,7 @@ export async function compact(
     syncFolder(dirname(store.file))
     return { before, after: statSync(store.file).size }
   } catch (error) {
-    if (!store.isOneWith(fresh)) await fresh.close()
+    if (fresh !== undefined && !store.isOneWith(fresh)) await fresh.close()
     throw error
   } finally {
     store.stopNoting()

@@ -3,7 +3,7 @@ import { existsSync, linkSync, readdirSync, renameSync, rmSync, statSync } from 
 import { basename, join } from 'node:path'
 import { dataFile, formatRecord, protectFiles, syncFolder } from './folder.ts'
 import { metaKey } from './storage/layout.ts'
-import type { Store } from './storage/store.ts'
+import { Store } from './storage/store.ts'
 
 const FRESH = '.new-'
 
@@ -11,11 +11,11 @@ const FRESH = '.new-'
 export const freshFile = (file: string): string => `${file}${FRESH}${randomBytes(8).toString('hex')}`
 
 /** Makes the data file whole or not at all: it gets its name when it is on disk. */
-export async function createDataFile(folder: string, open: (file: string) => Store): Promise<void> {
+export async function createDataFile(folder: string): Promise<void> {
   const fresh = freshFile(dataFile(folder))
   try {
     protectFiles(fresh)
-    const store = open(fresh)
+    const store = new Store(fresh)
     try {
       store.write(() => {
         store.put(metaKey('format'), formatRecord())

@@ -1,4 +1,16 @@
-import { accessSync, chmodSync, closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
+import {
+  accessSync,
+  appendFileSync,
+  chmodSync,
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  statSync,
+  statfsSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseRefused } from './refused.ts'
 import { fileState } from './storage/pages.ts'
@@ -27,6 +39,11 @@ function makeFolder(folder: string): void {
   mkdirSync(folder, { mode: 0o700 })
 }
 
+/** Without this many bytes free nothing is opened: lmdb ends the process where it cannot write its lock. */
+const ROOM = 256 * 1024
+/** More than lmdb's lock has for its 1024 readers. */
+const LOCK_BYTES = 128 * 1024
+
 /** Makes the folder where there is none and checks that it may be written to. */
 export function prepareFolder(folder: string): void {
   try {
@@ -35,6 +52,8 @@ export function prepareFolder(folder: string): void {
     for (const file of [dataFile(folder), `${dataFile(folder)}-lock`]) {
       if (existsSync(file)) accessSync(file, constants.R_OK | constants.W_OK)
     }
+    const { bavail, bsize } = statfsSync(folder)
+    if (bavail * bsize < ROOM) throw new Error('there is no room left on its disk')
   } catch (error) {
     throw new DatabaseRefused(`The data folder ${folder} cannot be used: ${reason(error)}`)
   }
@@ -46,6 +65,9 @@ export function protectFiles(file: string): void {
     closeSync(openSync(each, 'a', 0o600))
     chmodSync(each, 0o600)
   }
+  // lmdb maps its lock into memory; what the disk has given is there, a hole might not be.
+  const missing = LOCK_BYTES - statSync(`${file}-lock`).size
+  if (missing > 0) appendFileSync(`${file}-lock`, Buffer.alloc(missing))
 }
 
 /** Refuses a data file that lmdb might crash on: one that is not lmdb's, or of which pages in use are missing. */

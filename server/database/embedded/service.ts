@@ -6,7 +6,7 @@ import { addressFile, checkFile, dataFile, prepareFolder, protectFiles } from '.
 import { giveUpOwnership, takeOwnership } from './owner.ts'
 import { forgetAddress, listen, writeAddress } from './address.ts'
 import { DatabaseRefused } from './refused.ts'
-import type { Store } from './storage/store.ts'
+import { Store } from './storage/store.ts'
 import { keepUp } from './upkeep.ts'
 import type { Credentials } from './wire/scram.ts'
 import { wireServer } from './wire/server.ts'
@@ -18,12 +18,11 @@ export type Service = { readonly uri: string; readonly stop: () => Promise<void>
 /** Opens the data of a folder and serves it. Throws DatabaseRefused, with one line, where that cannot be. */
 export async function openServer(folder: string, port: number | undefined): Promise<Service> {
   prepareFolder(folder)
-  const open = await storeOpener()
   try {
-    if (!existsSync(dataFile(folder))) await createDataFile(folder, open)
+    if (!existsSync(dataFile(folder))) await createDataFile(folder)
     checkFile(dataFile(folder))
     protectFiles(dataFile(folder))
-    const store = open(dataFile(folder))
+    const store = new Store(dataFile(folder))
     try {
       await takeOwnership(store, folder)
       removeUnfinished(folder)
@@ -75,17 +74,6 @@ const closed = ({ server, closeAll }: ReturnType<typeof wireServer>): Promise<vo
     server.close(() => resolve())
     closeAll()
   })
-
-async function storeOpener(): Promise<(file: string) => Store> {
-  try {
-    const { Store: made } = await import('./storage/store.ts')
-    return (file) => new made(file)
-  } catch (error) {
-    throw new DatabaseRefused(
-      `The embedded database's binary part (lmdb) is missing for ${process.platform}-${process.arch}; install without --omit=optional, or set MONGODB_URI: ${firstLine(error)}`,
-    )
-  }
-}
 
 const firstLine = (error: unknown): string =>
   error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
