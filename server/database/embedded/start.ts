@@ -78,7 +78,7 @@ function firstMessage(worker: Worker): Promise<z.output<typeof told>> {
 /** The worker ends at once where lmdb, or the part of it that is made for this kind of machine, was not installed. */
 function notStarted(error: Error): string {
   const why = error.message.split('\n')[0] ?? ''
-  const isMissing = ('code' in error && /MODULE_NOT_FOUND$/.test(String(error.code))) || /No native build/.test(why)
+  const isMissing = ('code' in error && String(error.code).endsWith('MODULE_NOT_FOUND')) || /No native build/.test(why)
   return isMissing
     ? `The embedded database's binary part (lmdb) is missing for ${process.platform}-${process.arch}; install without --omit=optional, or set MONGODB_URI: ${why}`
     : `The embedded database did not start: ${why}`

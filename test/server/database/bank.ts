@@ -9,7 +9,7 @@ type Account = { _id: number; balance: number }
 type Transfer = { _id: string; from: number; to: number; amount: number }
 type Client = mongoose.mongo.MongoClient
 
-const ACCOUNTS = 10
+const ACCOUNTS = 20
 const EACH = 100
 const CLIENTS = 8
 

@@ -1,4 +1,3 @@
-import 'lmdb'
 import { openServer } from '../../../server/database/embedded/service.ts'
 
 // Run by a test as a process of its own: opens a folder as somebody who may not write there, and says what comes of it.
