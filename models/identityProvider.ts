@@ -1,3 +1,5 @@
+import { certificateFacts } from '../server/certificate.ts'
+import { versionHash } from '../server/policy/versionHash.ts'
 import type { Viewer } from '../server/policy/terms.ts'
 import { found, insert, scopedModel, under } from './scoped.ts'
 
@@ -18,6 +20,31 @@ export type IdentityProvider = {
   readonly changedAt: Date
 }
 
+/** What an identity provider's metadata says of it, as far as we use it. */
+export type ReadProvider = Pick<IdentityProvider, 'entityId' | 'entryPoint' | 'logoutUrl' | 'certificates'>
+
+const said = ({ entityId, entryPoint, logoutUrl, certificates }: ReadProvider) => ({
+  entityId,
+  entryPoint,
+  logoutUrl,
+  certificates: certificates.map((pem) => certificateFacts(pem).fingerprint).toSorted(),
+})
+
+/** Whether both say the same of a provider, in whatever order they list its certificates. */
+export const sameProvider = (one: ReadProvider, other: ReadProvider): boolean =>
+  versionHash(said(one)) === versionHash(said(other))
+
+/** Whether both list the same certificates. */
+export const sameCertificates = (one: ReadProvider, other: ReadProvider): boolean =>
+  versionHash(said(one).certificates) === versionHash(said(other).certificates)
+
+/**
+ * The hash of one exact change, which whoever confirms it gives back: what is in force now, and what would be.
+ * @param before the provider in force, if there is one
+ */
+export const changeHash = (before: IdentityProvider | null, after: ReadProvider): string =>
+  versionHash({ before: before === null ? null : { ...said(before), signs: before.signs }, after: said(after) })
+
 const Providers = scopedModel<IdentityProvider>('IdentityProvider', 'identityProvider', {
   entityId: { type: String, required: true },
   entryPoint: { type: String, required: true },
@@ -35,6 +62,9 @@ export const identityProvidersFor = (viewer: Viewer) => ({
       await Providers.findOne({ _id: organisation }, null, under(viewer, 'read')).lean<IdentityProvider>(),
       'identityProvider',
     ),
+  /** The provider of an organisation; null when it has none. */
+  ofOrganisation: async (organisation: string): Promise<IdentityProvider | null> =>
+    Providers.findOne({ _id: organisation }, null, under(viewer, 'read')).lean<IdentityProvider>(),
   list: async (): Promise<IdentityProvider[]> =>
     Providers.find({}, null, under(viewer, 'read')).sort({ _id: 1 }).lean<IdentityProvider[]>(),
   /** Adds the providers of organisations that have none. */

@@ -10,6 +10,7 @@ import { day } from './day.ts'
 import { emergencyAccess } from './emergencyAccess.ts'
 import { forums, front } from './forums.ts'
 import { guests } from './guests.ts'
+import { identityProviders } from './identityProviders.ts'
 import { interests } from './interests.ts'
 import { invitations } from './invitations.ts'
 import { keyCommunications, publicKeyCommunications } from './keyCommunications.ts'
@@ -45,4 +46,4 @@ everyRoute.use(minutes, minutesParts, minutesConfirming, actions)
 /** The forum and its membership; a place's own address comes after the words that could be taken for one. */
 everyRoute.use(tasks, forums, members, invitations, guests, handover, seats)
 /** What administrators run. */
-everyRoute.use(administration, organisations, people)
+everyRoute.use(administration, organisations, identityProviders, people)

@@ -1,6 +1,7 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import { areasFor } from '../models/area.ts'
+import { identityProvidersFor } from '../models/identityProvider.ts'
 import { organisationsFor, sectors } from '../models/organisation.ts'
 import { addArea, addOrganisation, editArea, editOrganisation } from '../server/acts/keepOrganisations.ts'
 import { Refused } from '../server/errors.ts'
@@ -22,6 +23,7 @@ import { form, page, redirect, view } from '../server/page.ts'
 import type { Person } from '../server/policy/terms.ts'
 import { areaPage, organisationPage } from '../views/organisations/edit.ts'
 import { areaListPage, organisationListPage } from '../views/organisations/list.ts'
+import { signInLine } from '../views/organisations/signIn.ts'
 import { administrator } from './administration.ts'
 import { hasShortName, shortName } from './newForum.ts'
 
@@ -112,7 +114,7 @@ const add = form({
   fields: NewOrganisation,
   show: async (viewer, _place, state) => {
     const areas = await areasFor(administrator(viewer)).list()
-    return view('organisations/edit', organisationPage(NewOrganisation, undefined, areas, state))
+    return view('organisations/edit', organisationPage(NewOrganisation, undefined, areas, '', state))
   },
   submit: async (viewer, _place, { shortName: short, ...organisation }, { now }) => {
     await refuseUnknown(administrator(viewer), organisation.areas)
@@ -130,10 +132,11 @@ organisations.post('/administration/organisations/new', add.submit)
 const edit = form({
   place: z.object({ organisation: slug }),
   fields: Organisation,
-  show: async (viewer, { organisation: of }, state) => {
+  show: async (viewer, { organisation: of }, state, { now }) => {
     const organisation = await organisationsFor(administrator(viewer)).open(of)
     const areas = await areasFor(viewer).list()
-    return view('organisations/edit', organisationPage(Organisation, organisation, areas, state))
+    const signIn = signInLine(await identityProvidersFor(viewer).ofOrganisation(of), now)
+    return view('organisations/edit', organisationPage(Organisation, organisation, areas, signIn, state))
   },
   submit: async (viewer, { organisation: _id }, organisation, { now }) => {
     await refuseUnknown(administrator(viewer), organisation.areas)

@@ -1,16 +1,16 @@
 import { X509Certificate } from 'node:crypto'
-import type { IdentityProvider } from '../../models/identityProvider.ts'
+import { z } from 'zod'
+import type { ReadProvider } from '../../models/identityProvider.ts'
+import { certificateFacts } from '../certificate.ts'
 import { type Element, UnreadableXml, attribute, children, ds, md, only, readXml, textOf } from './xml.ts'
-
-/** What an identity provider's metadata says of it, as far as we use it. */
-export type ReadProvider = Pick<IdentityProvider, 'entityId' | 'entryPoint' | 'logoutUrl' | 'certificates'>
 
 /** Metadata that cannot be used; the message says why, in words for the administrator who brought it. */
 export class UnusableMetadata extends Error {
   override readonly name = 'UnusableMetadata'
 }
 
-const largest = 1024 * 1024
+/** The largest metadata that is read, in bytes. */
+export const largestMetadata = 1024 * 1024
 const redirect = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect'
 
 /**
@@ -20,7 +20,7 @@ const redirect = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect'
  * @throws UnusableMetadata
  */
 export function readProviderMetadata(xml: string, now: Date): ReadProvider {
-  if (xml.length > largest) fail('it is larger than 1 MB')
+  if (xml.length > largestMetadata) fail('it is larger than 1 MB')
   try {
     return read(readXml(xml, 'comments'), now)
   } catch (error) {
@@ -36,15 +36,49 @@ function read(root: Element, now: Date): ReadProvider {
     if (until !== '' && !(Date.parse(until) > now.getTime())) fail(`it was valid until ${until}`)
   }
   const entityId = attribute(entity, 'entityID')
-  if (entityId === '' || entityId.length > 1024) fail('it names no usable entityID')
   const role = only(entity, md, 'IDPSSODescriptor')
   const entryPoint = address(role, 'SingleSignOnService')
   if (entryPoint === '') fail('it has no SingleSignOnService with the binding HTTP-Redirect')
   const certificates = [...new Set(children(role, md, 'KeyDescriptor').filter(forSigning).flatMap(certificatesIn))]
+  return usable({ entityId, entryPoint, logoutUrl: address(role, 'SingleLogoutService'), certificates }, now)
+}
+
+/** What holds of every provider, wherever it was read. */
+function usable(provider: ReadProvider, now: Date): ReadProvider {
+  const { entityId, entryPoint, logoutUrl, certificates } = provider
+  if (!/^[^\p{C}]{1,1024}$/u.test(entityId)) fail('it names no usable entityID')
+  checkAddress(entryPoint)
+  if (logoutUrl !== '') checkAddress(logoutUrl)
   if (certificates.length === 0) fail('it has no signing certificate')
-  if (certificates.every((one) => Date.parse(new X509Certificate(one).validTo) < now.getTime()))
-    fail('its signing certificate has expired')
-  return { entityId, entryPoint, logoutUrl: address(role, 'SingleLogoutService'), certificates }
+  if (certificates.every((pem) => certificateFacts(pem).expiresAt < now)) fail('its signing certificate has expired')
+  return provider
+}
+
+const Proposal = z.strictObject({
+  entityId: z.string(),
+  entryPoint: z.string(),
+  logoutUrl: z.string(),
+  certificates: z.array(z.string()).max(20),
+})
+
+/** What was read, as a text that goes with the form in which it is confirmed. */
+export const proposalOf = ({ entityId, entryPoint, logoutUrl, certificates }: ReadProvider): string =>
+  JSON.stringify({ entityId, entryPoint, logoutUrl, certificates })
+
+/** Reads that text, and checks it like metadata, for it comes from outside too. Throws UnusableMetadata. */
+export function readProposal(text: string, now: Date): ReadProvider {
+  const read = Proposal.safeParse(plain(text))
+  if (!read.success) return fail('it is not what was shown')
+  const { certificates, ...rest } = read.data
+  return usable({ ...rest, certificates: certificates.map((pem) => checkedKey(parse(pem))) }, now)
+}
+
+function plain(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** The one entity that is an identity provider. */
@@ -70,6 +104,11 @@ function address(role: Element, service: string): string {
   const found = children(role, md, service).find((one) => attribute(one, 'Binding') === redirect)
   const location = found === undefined ? '' : attribute(found, 'Location')
   if (location === '') return ''
+  return checkAddress(location)
+}
+
+/** An address where people may be sent, in its usual writing. */
+function checkAddress(location: string): string {
   const url = URL.canParse(location) ? new URL(location) : fail(`${location} is no address`)
   const onThisMachine = url.protocol === 'http:' && ['localhost', '127.0.0.1'].includes(url.hostname)
   if (url.protocol !== 'https:' && !onThisMachine) fail(`${location} does not begin with https://`)
@@ -84,18 +123,20 @@ function certificatesIn(key: Element): string[] {
   return children(key, ds, 'KeyInfo')
     .flatMap((info) => children(info, ds, 'X509Data'))
     .flatMap((data) => children(data, ds, 'X509Certificate'))
-    .map((one) => {
-      const certificate = parse(textOf(one).replace(/\s/g, ''))
-      const { asymmetricKeyType, asymmetricKeyDetails } = certificate.publicKey
-      if (asymmetricKeyType !== 'rsa' || (asymmetricKeyDetails?.modulusLength ?? 0) < 2048)
-        fail('a signing key is not RSA with at least 2048 bits')
-      return certificate.toString()
-    })
+    .map((one) => checkedKey(parse(Buffer.from(textOf(one).replace(/\s/g, ''), 'base64'))))
 }
 
-function parse(base64: string): X509Certificate {
+/** The certificate in PEM. Throws UnusableMetadata unless its key is RSA of 2048 bits or more. */
+function checkedKey(certificate: X509Certificate): string {
+  const { asymmetricKeyType, asymmetricKeyDetails } = certificate.publicKey
+  if (asymmetricKeyType !== 'rsa' || (asymmetricKeyDetails?.modulusLength ?? 0) < 2048)
+    fail('a signing key is not RSA with at least 2048 bits')
+  return certificate.toString()
+}
+
+function parse(certificate: string | Buffer): X509Certificate {
   try {
-    return new X509Certificate(Buffer.from(base64, 'base64'))
+    return new X509Certificate(certificate)
   } catch (error) {
     throw new UnusableMetadata('a signing certificate cannot be read', { cause: error })
   }

@@ -30,6 +30,8 @@ export function organisationPage<Shape extends z.ZodRawShape>(
   fields: z.ZodObject<Shape>,
   organisation: Organisation | undefined,
   areas: readonly Area[],
+  /** What there is to say of its sign-in. */
+  signIn: string,
   state: FormState,
 ) {
   const lists = { aliases: organisation?.aliases.join('\n'), domains: organisation?.domains.join('\n') }
@@ -45,6 +47,7 @@ export function organisationPage<Shape extends z.ZodRawShape>(
     action: `/administration/organisations/${organisation?._id ?? 'new'}`,
     fresh: organisation === undefined,
     shortName: organisation?._id ?? '',
+    signIn,
     revision: organisation === undefined ? '' : revisionOf(organisation, state),
     form,
     sectors: optionsOf({ '': 'Select the sector', ...sectorWords }, chosen['sector'] ?? []),
