@@ -7,8 +7,8 @@ import { UnusableMetadata, largestMetadata } from './metadata.ts'
 
 /** How metadata is fetched; tests bring ways of their own. */
 export type Ways = {
-  /** All addresses of a host name. */
-  readonly resolve: (host: string) => Promise<readonly LookupAddress[]>
+  /** Gives all addresses of a host name. */
+  readonly resolve: (host: string, done: (error: Error | null, found: LookupAddress[]) => void) => void
   /** Whether this service may connect there. */
   readonly mayReach: (address: string, port: number) => boolean
   /** A certificate authority in PEM beside the usual ones. */
@@ -24,10 +24,7 @@ export function isPublic(address: string): boolean {
 }
 
 const usual: Ways = {
-  resolve: async (host) =>
-    new Promise((resolve, reject) =>
-      lookup(host, { all: true }, (error, all) => (error ? reject(error) : resolve(all))),
-    ),
+  resolve: (host, done) => lookup(host, { all: true }, done),
   mayReach: (address, port) => port === 443 && isPublic(address),
   patience: 10_000,
 }
@@ -59,15 +56,14 @@ const notPublic = 'it is not an address on the public internet that answers at p
 
 /** Looks a host up and refuses it when any of its addresses is out of bounds; the connection takes what this gives. */
 function checkedLookup({ resolve, mayReach }: Ways, port: number): LookupFunction {
-  return (host, { all }, callback) => {
-    resolve(host)
-      .then((found) => {
-        const [first] = found
-        if (first === undefined || !found.every((one) => mayReach(one.address, port))) return fail(notPublic)
-        return all === true ? callback(null, [...found]) : callback(null, first.address, first.family)
-      })
-      .catch((error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), ''))
-  }
+  return (host, { all }, done) =>
+    resolve(host, (error, found) => {
+      if (error !== null) return done(error, '')
+      const [first] = found
+      if (first === undefined || !found.every((one) => mayReach(one.address, port)))
+        return done(new UnusableMetadata(notPublic), '')
+      return all === true ? done(null, found) : done(null, first.address, first.family)
+    })
 }
 
 async function answered(

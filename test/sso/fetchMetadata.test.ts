@@ -27,7 +27,7 @@ describe('metadata from an https address', () => {
     }).listen(0, '127.0.0.1')
     await once(server, 'listening')
     here = `https://idp.example:${(server.address() as AddressInfo).port}`
-    const resolve = async () => [{ address: '127.0.0.1', family: 4 }]
+    const resolve: Ways['resolve'] = (_host, done) => done(null, [{ address: '127.0.0.1', family: 4 }])
     ways = { resolve, mayReach: () => true, ca: made.cert, patience: 60_000 }
   })
   beforeEach(() => {
@@ -56,12 +56,13 @@ describe('metadata from an https address', () => {
   it('is never fetched from this network, whatever the name says, and nothing is connected to', async () => {
     const guarded: Ways = { ...ways, mayReach: isPublic }
     expect(await refused(here, guarded)).to.include('public internet')
-    const mixed = async () => [
-      { address: '93.184.215.14', family: 4 },
-      { address: '127.0.0.1', family: 4 },
-    ]
+    const mixed: Ways['resolve'] = (_host, done) =>
+      done(
+        null,
+        ['93.184.215.14', '127.0.0.1'].map((address) => ({ address, family: 4 })),
+      )
     expect(await refused(here, { ...guarded, resolve: mixed })).to.include('public internet')
-    expect(await refused(here, { ...guarded, resolve: async () => [] })).to.include('public internet')
+    expect(await refused(here, { ...guarded, resolve: (_host, done) => done(null, []) })).to.include('public internet')
     expect(asked).to.deep.equal([])
   })
 
