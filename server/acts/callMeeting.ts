@@ -62,7 +62,14 @@ type Calling = ShortNotice & { readonly meeting: string; readonly hash?: string 
 export async function callMeeting(viewer: Viewer, now: Date, asked: Calling): Promise<boolean> {
   const { forum, state } = await meetingsFor(viewer).open(asked.meeting)
   oneChair(viewer, forum)
-  return state === 'called' || call(viewer, now, asked)
+  if (state === 'called') return true
+  try {
+    return await call(viewer, now, asked)
+  } catch (error) {
+    // Of two presses at the same moment, maybe at two processes, the other was first.
+    if (error instanceof Refused && (await meetingsFor(viewer).open(asked.meeting)).state === 'called') return true
+    throw error
+  }
 }
 
 const call = act(async (doing, asked: Calling): Promise<boolean> => {

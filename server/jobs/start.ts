@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Logger } from 'pino'
+import { takeTurn } from '../../models/jobTurn.ts'
 import { settleLoosenings } from '../acts/answerConsent.ts'
 import { referEmergencyAccess } from '../acts/decideEmergencyAccess.ts'
 import type { Config } from '../config.ts'
@@ -17,17 +18,29 @@ const hour = 3_600_000
 export function startJobs(config: Config, log: Logger): Jobs {
   const jobs = [
     startOutbox(config, log),
-    everySoOften('files were not swept', hour, sweepFiles, log),
+    inTurn('sweep', 'files were not swept', hour, sweepFiles, log),
+    // In every process: each answers its first request of a day only after having looked.
     everySoOften('terms of reference did not take effect', hour / 4, bringTermsIntoForce, log),
-    everySoOften('reminders were not queued', hour / 4, remind, log),
-    everySoOften('emergency access was not referred', hour / 4, referEmergencyAccess, log),
-    everySoOften('questions about the rule were not settled', hour / 4, settleLoosenings, log),
+    inTurn('remind', 'reminders were not queued', hour / 4, remind, log),
+    inTurn('referEmergencyAccess', 'emergency access was not referred', hour / 4, referEmergencyAccess, log),
+    inTurn('settleLoosenings', 'questions about the rule were not settled', hour / 4, settleLoosenings, log),
   ]
   return {
     stop: async () => {
       for (const job of jobs) await job.stop()
     },
   }
+}
+
+/**
+ * The same, by one process at a time: whoever holds the turn. A turn runs out a little before the next is due, whether
+ * its holder is alive or not; what a dead one left is done at the next turn of another.
+ */
+function inTurn(job: string, failed: string, pause: number, work: (now: Date) => Promise<unknown>, log: Logger): Jobs {
+  const whenMine = async (now: Date): Promise<void> => {
+    if (await takeTurn(job, now, new Date(now.getTime() + pause * 0.9))) await work(now)
+  }
+  return everySoOften(failed, pause, whenMine, log)
 }
 
 /** Does something again and again, first after one pause; a failure is logged and does not end it. */
