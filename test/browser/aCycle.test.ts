@@ -60,7 +60,7 @@ browserStories('A meeting at short notice, from its plan to its key communicatio
       await window.addCookies([{ name, value, url: service.address }])
     }
     const page = await window.newPage()
-    page.setDefaultTimeout(7_000)
+    page.setDefaultTimeout(20_000)
     await page.goto(service.address + path)
     return page
   }
@@ -113,7 +113,7 @@ browserStories('A meeting at short notice, from its plan to its key communicatio
     await button(page, 'Call the meeting')
     expect(await page.title(), 'the notice is short').to.match(/^Error: /)
     await page.getByRole('checkbox').check()
-    await page.getByLabel('Why the notice is short').fill('The strategy is to be answered this week.')
+    await page.getByLabel('Why', { exact: true }).fill('The strategy is to be answered this week.')
     await button(page, 'Call the meeting')
     await page.waitForURL(new RegExp(`/meetings/${meeting}`))
     await page.goto(`${service.address}/meetings/${meeting}/agenda`)
