@@ -24,7 +24,7 @@ export async function serve(servers: Servers, folder: string): Promise<Serving> 
   const client = await mongoose.mongo.MongoClient.connect(uri, {
     retryWrites: false,
     retryReads: false,
-    serverSelectionTimeoutMS: 2000,
+    serverSelectionTimeoutMS: 5000,
   })
   const serving: Serving = {
     client,
@@ -49,14 +49,15 @@ export async function inTransaction<T>(serving: Serving, act: (session: Session)
         await session.commitTransaction()
         return result
       } catch (error) {
-        if (session.inTransaction()) await session.abortTransaction().catch(() => undefined)
+        if (!serving.killed && session.inTransaction()) await session.abortTransaction().catch(() => undefined)
         const isTransient =
           error instanceof mongoose.mongo.MongoError && error.hasErrorLabel('TransientTransactionError')
         if (serving.killed || !isTransient) throw error
       }
     }
   } finally {
-    await session.endSession()
+    // A session of a killed server would be waited for as well.
+    if (!serving.killed) await session.endSession()
   }
 }
 
