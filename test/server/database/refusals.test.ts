@@ -150,6 +150,25 @@ describe('what the embedded database does not do', () => {
     ).to.have.property('code')
   })
 
+  it('knows regular expressions as JavaScript does: what only PCRE has is refused', async () => {
+    const things = server.fresh()
+    await things.insertOne({ a: 'aaa' })
+    for (const pattern of ['a++', '(?>a)', '[[:alpha:]]', '\\x{61}', '\\Qa\\E', '\\R']) {
+      expect(await failureOf(things.findOne({ a: { $regex: pattern } })), pattern).to.include({ code: 51091 })
+    }
+    for (const pattern of ['\\Aa', 'a\\z', '^\\p{L}+$', '\\x61', '[a:]', '\\_?a']) {
+      expect(await things.countDocuments({ a: { $regex: pattern } }), pattern).to.equal(1)
+    }
+    await things.insertOne({ a: 'b\naaa\nb' })
+    for (const pattern of ['\\Aa', 'a\\z', 'a\\Z'])
+      expect(await things.countDocuments({ a: { $regex: pattern, $options: 'm' } }), pattern).to.equal(1)
+  })
+
+  it('tells no time of the cluster: there is one node', async () => {
+    const reply = await db().command({ insert: 'timeless', documents: [{}] })
+    expect(reply).to.not.have.any.keys('operationTime', '$clusterTime')
+  })
+
   it('refuses documents nested too deeply or too large, and keeps the connection', async () => {
     const things = server.fresh()
     let deep: object = {}

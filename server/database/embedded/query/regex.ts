@@ -2,6 +2,9 @@ import { BSONRegExp, BSONSymbol } from 'bson'
 import { DatabaseError, badValue } from '../errors.ts'
 import type { Found, Value } from '../values/types.ts'
 
+/** What PCRE reads as more than its letters, and JavaScript without its Unicode mode as these letters. */
+const onlyPcre = /(?<!\\)(?:\\\\)*\\(?:[ACEGHIJKLMNOPQRTUVXYZaeghijlmopqyz]|x\{)|\[:\^?\w+:\]/
+
 const compiled = new WeakMap<BSONRegExp, RegExp>()
 
 /**
@@ -16,15 +19,23 @@ export function regexOf(value: BSONRegExp): RegExp {
   return made
 }
 
+/** The beginning and the end of the text, whatever the options say of lines. */
+const ends: Readonly<Record<string, string>> = {
+  '\\A': '(?<![^])',
+  '\\z': '(?![^])',
+  '\\Z': '(?=\\n?(?![^]))',
+}
+
 function compile(pattern: string, options: string): RegExp {
   if (/[^imsux]/.test(options)) throw new DatabaseError(51108, `invalid flag in regex options: ${options}`)
   const inline = /^\(\?([imsx]+)\)/.exec(pattern)
   const flags = new Set((options + (inline?.[1] ?? '')).split(''))
   let source = inline === null ? pattern : pattern.slice(inline[0].length)
   if (flags.has('x')) source = withoutLayout(source)
-  source = source.replaceAll(/(?<!\\)((?:\\\\)*)\\A/g, '$1^').replaceAll(/(?<!\\)((?:\\\\)*)\\[zZ]/g, '$1$$')
+  source = source.replaceAll(/(\\[AzZ])|\\./gs, (escape, end: string | undefined) => (end && ends[end]) ?? escape)
   const wanted = [...flags].filter((flag) => 'ims'.includes(flag)).join('')
   for (const unicode of ['u', '']) {
+    if (unicode === '' && onlyPcre.test(source)) break
     try {
       return new RegExp(source, wanted + unicode)
     } catch {
