@@ -1,8 +1,10 @@
-import type { mongo } from 'mongoose'
+import { mongo } from 'mongoose'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../server/root.ts'
+import { testMark } from './commands.ts'
 
+const { deserialize, serialize } = mongo.BSON
 const page = join(root, 'docs/database.md')
 /** In the page, one line for each command: its name, then the fields and operators that it is sent with. */
 const line = /^- `(\w+)`: (.*)$/gm
@@ -28,11 +30,11 @@ const withOptions = new Set(['cursor', 'deletes', 'indexes', 'readConcern', 'upd
 /** Fields whose content is a record, or names. */
 const withRecords = new Set(['documents', 'comment'])
 
-/** Notes every command of a client from now on. */
+/** Notes every command of a client from now on, but those with which a test looks at what is stored. */
 export function noteSent(client: Pick<mongo.MongoClient, 'on'>): Sent {
   const sent: Sent = new Map()
   client.on('commandStarted', ({ commandName, command }) => {
-    if (ofDriver.has(commandName)) return
+    if (ofDriver.has(commandName) || command['comment'] === testMark) return
     const known = sent.get(commandName) ?? new Set()
     sent.set(commandName, known)
     for (const word of wordsOf(commandName, command)) known.add(word)
@@ -50,15 +52,16 @@ export function wordsOf(name: string, command: Readonly<Record<string, unknown>>
       for (const option of [value].flat().flatMap((one) => Object.keys(one as object)))
         if (!ofDriverFields.has(option)) words.add(`${field}.${option}`)
     }
-    if (!withRecords.has(field)) addOperators(value, words)
+    // As it is sent: mongoose's own arrays and documents have more to them.
+    if (!withRecords.has(field)) addOperators(deserialize(serialize({ value }, { ignoreUndefined: true })), words)
   }
   return words
 }
 
 function addOperators(value: unknown, words: Set<string>): void {
   if (typeof value !== 'object' || value === null || '_bsontype' in value || ArrayBuffer.isView(value)) return
-  for (const [name, inner] of value instanceof Map ? value : Object.entries(value)) {
-    if (typeof name === 'string' && name.startsWith('$')) words.add(name)
+  for (const [name, inner] of Object.entries(value)) {
+    if (name.startsWith('$')) words.add(name)
     addOperators(inner, words)
   }
 }
@@ -66,7 +69,12 @@ function addOperators(value: unknown, words: Set<string>): void {
 /** What the page lists. */
 export function listed(): Sent {
   const text = list.exec(readFileSync(page, 'utf8'))?.[0] ?? ''
-  return new Map([...text.matchAll(line)].map(([, name = '', words = '']) => [name, new Set(words.match(/[^`, ]+/g))]))
+  return new Map(
+    [...text.matchAll(line)].map(([, name = '', words = '']) => [
+      name,
+      new Set([...words.matchAll(/`([^`]+)`/g)].map(([, word = '']) => word)),
+    ]),
+  )
 }
 
 /** What was sent and is not on the page, as `command word`. */
@@ -77,14 +85,16 @@ export function unlisted(sent: Sent): string[] {
   )
 }
 
-/** Puts what a whole run has sent on the page, in place of what stood there. */
-export function writeList(sent: Sent): void {
+/** Adds what a run has sent to the list on the page. */
+export function addToList(sent: Sent): void {
+  const all: Sent = listed()
+  for (const [name, words] of sent) all.set(name, new Set([...(all.get(name) ?? []), ...words]))
   // Fields first, then operators.
   const order = (words: Set<string>): string[] => [
     ...[...words].filter((word) => !word.startsWith('$')).toSorted(),
     ...[...words].filter((word) => word.startsWith('$')).toSorted(),
   ]
-  const lines = [...sent]
+  const lines = [...all]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(
       ([name, words]) =>

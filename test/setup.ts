@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { openDatabase } from '../server/database/connect.ts'
 import { migrate } from '../server/database/migrations/migrate.ts'
 import { listen } from './commands.ts'
-import { type Sent, noteSent, unlisted, writeList } from './sent.ts'
+import { type Sent, noteSent, unlisted, addToList } from './sent.ts'
 
 let database: Awaited<ReturnType<typeof openDatabase>> | undefined
 let folder: string | undefined
@@ -40,8 +40,8 @@ export async function mochaGlobalSetup(): Promise<void> {
 export const mochaHooks = {
   async afterAll(): Promise<void> {
     expect(await unscoped(), 'commands past the policy; a test’s own use stored() of commands.ts').to.deep.equal([])
-    if (commandList === 'write') writeList(sent)
-    expect(unlisted(sent), 'not in docs/database.md; COMMAND_LIST=write npm test adds it').to.deep.equal([])
+    if (commandList === 'add') addToList(sent)
+    expect(unlisted(sent), 'not in docs/database.md; COMMAND_LIST=add npm test adds it').to.deep.equal([])
   },
 }
 
