@@ -76,7 +76,7 @@ const row = (size: string, what: string, { perSecond, p50, p99 }: Figures, memor
 
 // On the disk of the project: the system's folder for temporary files may be memory.
 const folder = mkdtempSync(join(root, '.bench-'))
-const child = fork(join(root, 'bench/databaseServer.ts'), [folder], { execArgv: ['--import', 'tsx'] })
+const child = fork(join(import.meta.dirname, 'databaseServer.js'), [folder])
 const ask = async (): Promise<{ readonly uri: string; readonly bytes: number }> => (await once(child, 'message'))[0]
 const memory = async (): Promise<string> => {
   child.send('memory')
