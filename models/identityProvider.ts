@@ -18,6 +18,8 @@ export type IdentityProvider = {
   /** What the provider signs. `response` is a recorded exception for one that cannot sign its assertions. */
   readonly signs: 'assertion' | 'response'
   readonly changedAt: Date
+  /** The warnings that went out before certificates expire: fingerprint and days ahead. */
+  readonly warned?: readonly string[]
 }
 
 /** What an identity provider's metadata says of it, as far as we use it. */
@@ -52,6 +54,7 @@ const Providers = scopedModel<IdentityProvider>('IdentityProvider', 'identityPro
   certificates: [String],
   signs: { type: String, enum: ['assertion', 'response'], default: 'assertion' },
   changedAt: { type: Date, required: true },
+  warned: [String],
 })
 
 /** The identity providers one viewer may touch. */
@@ -71,6 +74,15 @@ export const identityProvidersFor = (viewer: Viewer) => ({
   create: async (providers: readonly IdentityProvider[]): Promise<void> => {
     if (providers.length > 0) await insert(Providers, viewer, providers)
   },
+  /** Notes that a warning went out. False when it had before. */
+  markWarned: async (_id: string, warning: string): Promise<boolean> =>
+    (
+      await Providers.updateOne(
+        { _id, warned: { $ne: warning } },
+        { $push: { warned: warning } },
+        under(viewer, 'edit'),
+      )
+    ).modifiedCount === 1,
   /** Sets an organisation's provider, whether it had one before or not. Says which. */
   put: async (provider: IdentityProvider): Promise<'added' | 'changed'> => {
     const { _id, ...change } = provider

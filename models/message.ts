@@ -32,6 +32,7 @@ export const mailKinds = [
   'emergencyDecided',
   'sideWithdrew',
   'sideReturned',
+  'certificateExpires',
 ] as const
 export type MailKind = (typeof mailKinds)[number]
 

@@ -48,6 +48,7 @@ export const taskKinds = [
   'confirmAttendance',
   'confirmMinutes',
   'giveConsent',
+  'renewCertificate',
 ] as const
 export type TaskKind = (typeof taskKinds)[number]
 
@@ -108,7 +109,8 @@ export type NewTask = Pick<Task, 'forum' | 'title' | 'path' | 'record' | 'kind'>
 export const tasksFor = (viewer: Viewer) => ({
   /** What waits for this person, oldest first; in one forum if asked. */
   waiting: async (person: Person, limit: number, forum?: string): Promise<Task[]> => {
-    const mine = person.seats.flatMap((seat) => waitingFor(person, seat))
+    const ofOffice = !person.offices.includes('administrator') ? [] : [{ forum: 'installation', owner: person.person }]
+    const mine = [...ofOffice, ...person.seats.flatMap((seat) => waitingFor(person, seat))]
     if (mine.length === 0) return []
     return Tasks.find({ ...(forum === undefined ? {} : { forum }), $or: mine } as object, null, under(viewer, 'read'))
       .sort({ since: 1 })

@@ -12,3 +12,10 @@ export function certificateFacts(pem: string): CertificateFacts {
 /** The certificate that holds longest: after it nothing that the provider signs should be trusted. */
 export const lastToExpire = (pems: readonly string[]): CertificateFacts | undefined =>
   pems.map(certificateFacts).toSorted((a, b) => b.expiresAt.getTime() - a.expiresAt.getTime())[0]
+
+/** How many days before a certificate expires administrators are warned. */
+const warnings = [7, 30, 60] as const
+
+/** The warning that is due: the smallest of those numbers of days within which it ends; undefined when the end is farther away. */
+export const warningDue = (expiresAt: Date, now: Date): (typeof warnings)[number] | undefined =>
+  warnings.find((days) => expiresAt.getTime() - now.getTime() <= days * 86_400_000)

@@ -1,6 +1,6 @@
 import { type ReadProvider, changeHash, identityProvidersFor } from '../../models/identityProvider.ts'
 import { organisationsFor } from '../../models/organisation.ts'
-import { certificateFacts } from '../certificate.ts'
+import { certificateFacts, lastToExpire } from '../certificate.ts'
 import { Refused } from '../errors.ts'
 import { act, installation } from './act.ts'
 
@@ -18,7 +18,7 @@ type Import = ReadProvider & {
  * take effect, because somebody has changed the provider meanwhile
  */
 export const importIdentityProvider = act(
-  async ({ viewer, now, record }, { shown, ...asked }: Import): Promise<'added' | 'changed'> => {
+  async ({ viewer, now, record, done: end }, { shown, ...asked }: Import): Promise<'added' | 'changed'> => {
     await organisationsFor(viewer).open(asked._id)
     const providers = identityProvidersFor(viewer)
     const before = await providers.ofOrganisation(asked._id)
@@ -26,6 +26,8 @@ export const importIdentityProvider = act(
       throw new Refused('This sign-in is not as it was when you looked. Look at the change again, and confirm it')
     const signs = before?.entityId === asked.entityId ? before.signs : 'assertion'
     const done = await providers.put({ ...asked, signs, changedAt: now })
+    const [had, has] = [before?.certificates ?? [], asked.certificates].map((all) => lastToExpire(all)?.fingerprint)
+    if (had !== has) await end(installation, asked._id, { kind: 'renewCertificate' })
     const certificates = asked.certificates.map((pem) => certificateFacts(pem).fingerprint)
     await record({
       forum: installation,

@@ -118,6 +118,11 @@ const words: Readonly<Record<MailKind, { readonly subject: string; readonly happ
       happened: 'A side has withdrawn from the forum. What needs every side’s approval waits until it returns.',
       act: 'See the members',
     },
+    certificateExpires: {
+      subject: 'a sign-in certificate expires',
+      happened: 'A certificate by which an organisation’s sign-in is known expires soon. Nobody signs in by it then.',
+      act: 'See which, and import the organisation’s new metadata',
+    },
     sideReturned: {
       subject: 'a side has returned',
       happened: 'A side that had withdrawn has returned to the forum.',

@@ -6,6 +6,7 @@ import { referEmergencyAccess } from '../acts/decideEmergencyAccess.ts'
 import type { Config } from '../config.ts'
 import { bringTermsIntoForce } from './dueTerms.ts'
 import { startOutbox } from './outbox.ts'
+import { warnOfExpiry } from './expiry.ts'
 import { remind } from './reminders.ts'
 import { sweepFiles } from './sweep.ts'
 
@@ -22,6 +23,7 @@ export function startJobs(config: Config, log: Logger): Jobs {
     // In every process: each answers its first request of a day only after having looked.
     everySoOften('terms of reference did not take effect', hour / 4, bringTermsIntoForce, log),
     inTurn('remind', 'reminders were not queued', hour / 4, remind, log),
+    inTurn('warnOfExpiry', 'expiring certificates were not told', hour, warnOfExpiry, log),
     inTurn('referEmergencyAccess', 'emergency access was not referred', hour / 4, referEmergencyAccess, log),
     inTurn('settleLoosenings', 'questions about the rule were not settled', hour / 4, settleLoosenings, log),
   ]

@@ -195,6 +195,8 @@ export const rules: readonly Rule[] = [
 
   // Tasks that wait for someone, and the trail.
   { on: 'task', may: ['read', 'remove'], who: everyone, where: ['own'] },
+  // Of an administrator: to renew an organisation's sign-in. Nothing of a forum is asked of the office.
+  { on: 'task', may: ['read'], who: 'administrator', where: ['own'] },
   { on: 'task', may: ['read'], who: everySeat, where: ['forum', 'side', 'chairs'] },
   { on: 'auditEntry', may: ['read'], who: officers, where: ['forum'] },
   { on: 'auditEntry', may: ['read'], who: 'recordsOfficer', where: ['everywhere'] },

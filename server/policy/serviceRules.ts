@@ -24,6 +24,8 @@ export const serviceRules: readonly Rule[] = [
   { on: 'forum', may: ['read'], who: 'outbox', where: ['everywhere'] },
   { on: 'minutes', may: ['read', 'edit'], who: 'reminders', where: ['everywhere'], state: ['review'] },
   { on: 'forum', may: ['read'], who: 'reminders', where: ['everywhere'] },
+  // To warn before certificates expire, and to note which warnings went out.
+  { on: 'identityProvider', may: ['read', 'edit'], who: 'reminders', where: ['everywhere'] },
   { on: 'task', may: ['read', 'create', 'edit', 'remove'], who: 'reminders', where: ['everywhere'] },
   { on: 'keyCommunication', may: ['publish'], who: 'releases', where: ['everywhere'] },
   { on: 'paper', may: ['read'], who: 'sweeper', where: ['everywhere'] },

@@ -1,13 +1,11 @@
 import type { z } from 'zod'
 import type { IdentityProvider, ReadProvider } from '../../models/identityProvider.ts'
 import type { Organisation } from '../../models/organisation.ts'
-import { certificateFacts, lastToExpire } from '../../server/certificate.ts'
+import { certificateFacts, lastToExpire, warningDue } from '../../server/certificate.ts'
 import { dayOf, showDay } from '../../server/dates.ts'
 import { type FormState, formOf, noForm, optionsOf } from '../../server/forms.ts'
 import { administrationCrumbs } from '../forums/administration.ts'
 import type { Cell, Fact } from '../partials/models.ts'
-
-const dayLength = 86_400_000
 
 const crumbs = ({ _id, name }: Organisation, ...more: readonly { text: string; href: string }[]) =>
   administrationCrumbs(
@@ -22,7 +20,8 @@ const columns = (...names: readonly string[]) => names.map((text) => ({ text }))
 
 /** How the end of a certificate is told: "3 March 2027, in 12 days". */
 function ends(expiresAt: Date, now: Date): string {
-  const days = Math.floor((expiresAt.getTime() - now.getTime()) / dayLength)
+  const days = Math.floor((expiresAt.getTime() - now.getTime()) / 86_400_000)
+  if (days > 366) return showDay(dayOf(expiresAt))
   const when = days < 0 ? 'expired' : days === 0 ? 'today' : days === 1 ? 'in 1 day' : `in ${days} days`
   return `${showDay(dayOf(expiresAt))}, ${when}`
 }
@@ -30,7 +29,7 @@ function ends(expiresAt: Date, now: Date): string {
 /** What to say of a sign-in whose last certificate ends within sixty days; '' for nothing. */
 export function expiryWarning(provider: Pick<IdentityProvider, 'certificates'> | null, now: Date): string {
   const last = provider === null ? undefined : lastToExpire(provider.certificates)
-  if (last === undefined || last.expiresAt.getTime() - now.getTime() > 60 * dayLength) return ''
+  if (last === undefined || warningDue(last.expiresAt, now) === undefined) return ''
   return `The last certificate of this sign-in expires: ${ends(last.expiresAt, now)}. Ask the organisation for its new metadata, and import it before.`
 }
 

@@ -4,8 +4,11 @@ import type { Person } from '../../server/policy/terms.ts'
 import { taskLine } from '../forums/home.ts'
 
 /** What waits for a person, by forum, oldest first in each; no more than `most`. */
-export function tasksPage({ seats }: Person, tasks: readonly Task[], most: number, today: Day) {
-  const forums = [...new Map(seats.map(({ forum, forumName }) => [forum, forumName]))]
+export function tasksPage({ seats, offices }: Person, tasks: readonly Task[], most: number, today: Day) {
+  const ofOffice: (readonly [string, string])[] = !offices.includes('administrator')
+    ? []
+    : [['installation', 'Administration']]
+  const forums = [...ofOffice, ...new Map(seats.map(({ forum, forumName }) => [forum, forumName]))]
   return {
     page: { title: 'What waits for you', breadcrumbs: [{ text: 'Home', href: '/' }] },
     more:

@@ -29,7 +29,7 @@ export const membership: readonly string[] = [
   `,
   `
   task          : visitor nobody chair vice viceK secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
-  own - own     : .       .      rx    rx   rx    rx   rx     rx    rx     rx     rx    rx    rx     rx    .     .     .      .     .     .
+  own - own     : .       .      rx    rx   rx    rx   rx     rx    rx     rx     rx    rx    rx     rx    .     .     .      .     r     .
   own -         : .       .      .     .    .     .    .      .     .      .      .     .     .      .     .     .     .      .     .     .
   forum -       : .       .      r     r    r     r    r      r     r      .      .     .     r      r     .     .     .      .     .     .
   side -        : .       .      r     r    r     r    r      r     r      .      .     .     .      .     .     .     .      .     .     .
