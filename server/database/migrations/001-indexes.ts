@@ -29,7 +29,8 @@ const indexes: Readonly<Record<string, readonly Index[]>> = {
   items: [[{ meeting: 1, position: 1 }]],
   attendances: [[{ forum: 1, of: 1, owner: 1 }, unique], [{ of: 1, owner: 1 }]],
   interests: [[{ forum: 1, declaredOn: -1 }]],
-  papers: [[{ meeting: 1, _id: 1 }], [{ item: 1, _id: 1 }], [{ forum: 1, audience: 1, side: 1, meetingDate: -1 }]],
+  // mongoose knows no plural of paper.
+  paper: [[{ meeting: 1, _id: 1 }], [{ item: 1, _id: 1 }], [{ forum: 1, audience: 1, side: 1, meetingDate: -1 }]],
   minutes: [[{ forum: 1, meeting: 1 }, unique], [{ meeting: 1 }], [{ state: 1, _id: 1 }]],
   parts: [[{ forum: 1, item: 1 }, unique], [{ meeting: 1, closed: 1, position: 1 }], [{ item: 1 }]],
   partversions: [[{ forum: 1, part: 1, version: 1 }, unique], [{ meeting: 1 }], [{ part: 1 }]],
