@@ -41,11 +41,11 @@ export const seatPerson = act(
     const place = compositionOf(forum.settings, all).find(({ side }) => side === asked.side)
     if (asked.role === 'chair' && place?.chairsMissing === 0)
       throw new Refused('This side has a chair. Only the side’s own chair hands it over', 'role')
-    if (asked.role !== 'chair')
-      await refuseMoreThanTerms(forum, asked.role, sideOf(forum, asked.role, asked.side), today)
     const organisation = await namedOrganisation(viewer, asked.represents, 'represents')
     const person = await invitedPerson(viewer, asked, organisation._id, now)
     await refuseSecondSeat(forum._id, [person], today, 'email')
+    if (asked.role !== 'chair')
+      await refuseMoreThanTerms(forum, asked.role, sideOf(forum, asked.role, asked.side), today)
     const _id = newId()
     await seatsFor(viewer).create([
       {
