@@ -24,10 +24,41 @@ const arrival = new Schema(
 )
 export type Arrival = InferSchemaType<typeof arrival>
 
+/** What a test of a sign-in brought, and what a sign-in would have made of it; kept for ten minutes. */
+const tested = new Schema(
+  {
+    /** Why it would be refused; '' when it would not. */
+    reason: { type: String, default: '' },
+    /** The person who would be signed in; '' for nobody. */
+    person: { type: String, default: '' },
+    /** Whether this identity is linked to that person already. */
+    linked: { type: Boolean, required: true },
+    /** Whether what follows was signed by the provider, for us and now. */
+    verified: { type: Boolean, required: true },
+    issuer: { type: String, default: '' },
+    nameId: { type: String, default: '' },
+    nameIdFormat: { type: String, default: '' },
+    email: { type: String, default: '' },
+    attributes: { type: [{ _id: false, name: String, values: [String] }], required: true },
+  },
+  { _id: false, strict: 'throw' },
+)
+export type Tested = {
+  readonly reason: string
+  readonly person: string
+  readonly linked: boolean
+  readonly verified: boolean
+  readonly issuer: string
+  readonly nameId: string
+  readonly nameIdFormat: string
+  readonly email: string
+  readonly attributes: readonly { readonly name: string; readonly values: readonly string[] }[]
+}
+
 export type SignInRequest = {
   /** The id of the SAML request, to which the answer must be InResponseTo. */
   readonly _id: string
-  readonly kind: 'signIn' | 'signOut'
+  readonly kind: 'signIn' | 'signOut' | 'test'
   /** The organisation that was asked; another one cannot answer. */
   readonly organisation: string
   /** A hash of the asking browser's own cookie; another browser cannot use the answer. */
@@ -36,17 +67,20 @@ export type SignInRequest = {
   readonly returnTo: string
   /** For a sign-in: who arrived. For a sign-out: who leaves. */
   readonly who: Arrival | null
+  /** For a test that was answered: what arrived. */
+  readonly tested?: Tested | null
   readonly expiresAt: Date
 }
 
 const schema = new Schema(
   {
     _id: { type: String, required: true },
-    kind: { type: String, enum: ['signIn', 'signOut'], required: true },
+    kind: { type: String, enum: ['signIn', 'signOut', 'test'], required: true },
     organisation: { type: String, required: true },
     browser: { type: String, required: true },
     returnTo: { type: String, required: true },
     who: { type: arrival, default: null },
+    tested: { type: tested, default: null },
     expiresAt: { type: Date, required: true },
   },
   { strict: 'throw', versionKey: false, collection: 'signinrequests' },
@@ -63,12 +97,31 @@ const inTime = (now: Date) => ({ expiresAt: { $gt: now } })
 
 export const signInRequests = {
   /** A browser leaves for its organisation's identity provider. */
-  begin: async (request: Omit<SignInRequest, 'expiresAt' | 'who'> & { who?: Arrival }, now: Date): Promise<void> => {
+  begin: async (
+    request: Omit<SignInRequest, 'expiresAt' | 'who' | 'tested'> & { who?: Arrival },
+    now: Date,
+  ): Promise<void> => {
     await Requests.create([{ who: null, ...request, expiresAt: new Date(now.getTime() + signInTakes) }])
   },
   /** Whether this organisation was asked for this, and has not answered. Changes nothing. */
-  open: async (_id: string, organisation: string, now: Date): Promise<boolean> =>
-    (await Requests.findOne({ _id, organisation, kind: 'signIn', who: null, ...inTime(now) }).lean()) !== null,
+  open: async (_id: string, organisation: string, kind: 'signIn' | 'test', now: Date): Promise<boolean> =>
+    (await Requests.findOne({ _id, organisation, kind, who: null, tested: null, ...inTime(now) }).lean()) !== null,
+  /** The answer to a test. Atomic: of several answers to one test, one gets true. */
+  test: async (_id: string, organisation: string, outcome: Tested, now: Date): Promise<boolean> =>
+    (
+      await Requests.updateOne(
+        { _id, organisation, kind: 'test', tested: null, ...inTime(now) },
+        { $set: { tested: outcome } },
+        { runValidators: true },
+      )
+    ).modifiedCount === 1,
+  /** What a test that this browser began has brought; null when nothing has, and to every other browser. */
+  tested: async (asked: Pick<SignInRequest, '_id' | 'organisation' | 'browser'>, now: Date): Promise<Tested | null> =>
+    (
+      await Requests.findOne({ ...asked, kind: 'test', tested: { $ne: null }, ...inTime(now) }).lean<{
+        readonly tested: Tested
+      }>()
+    )?.tested ?? null,
   /** The identity provider's answer. Atomic: of several answers to one request, one gets true. */
   arrive: async (_id: string, organisation: string, who: Arrival, now: Date): Promise<boolean> =>
     (

@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { type CookieOptions, type Request, type RequestHandler, type Response, Router } from 'express'
 import type { Logger } from 'pino'
-import { z } from 'zod'
 import { type IdentityProvider, identityProvidersFor } from '../../models/identityProvider.ts'
 import { organisationsFor } from '../../models/organisation.ts'
-import { type Arrival, signInRequests, usedAssertions } from '../../models/signInRequest.ts'
+import { type Arrival, signInRequests } from '../../models/signInRequest.ts'
 import { refusedPage } from '../../views/sign-in/pages.ts'
 import type { Config } from '../config.ts'
 import { refuseSignIn } from '../acts/refuseSignIn.ts'
@@ -14,16 +12,16 @@ import { newId } from '../ids.ts'
 import { cookieName } from '../session.ts'
 import { personToday } from '../viewer.ts'
 import { organisationOf, requestOf } from './addressed.ts'
-import { type Asserted, readAssertion } from './assertion.ts'
 import { knownBrowser, rememberBrowser } from './browser.ts'
 import { checkLimit, count } from './limits.ts'
-import { readMessage } from './message.ts'
 import { admit, personAsserted } from './person.ts'
-import { addressesOf, metadataOf, sendAway, verified } from './provider.ts'
+import { metadataOf, sendAway } from './provider.ts'
 import { SignInRefused } from './refused.ts'
 import { checkedPath } from './returnTo.ts'
 import { serviceKeys } from './serviceKeys.ts'
 import { signingOut } from './signOut.ts'
+import { testingSignIn } from './testing.ts'
+import { verifiedAnswer } from './verifiedAnswer.ts'
 
 const signInService = { kind: 'service', name: 'signIn' } as const
 const providers = identityProvidersFor(signInService)
@@ -36,6 +34,7 @@ const organisations = organisationsFor(signInService)
  */
 export function signOn(config: Config, log: Logger): Router {
   const router = Router()
+  const testing = testingSignIn(config)
   const cookies: CookieOptions = { httpOnly: true, sameSite: 'lax', secure: config.secure, path: '/' }
 
   /**
@@ -78,7 +77,10 @@ export function signOn(config: Config, log: Logger): Router {
     const organisation = organisationOf(req)
     try {
       await checkLimit(config, 'refused', req.ip ?? '', organisation)
-      const request = await arrival(config, await providers.open(organisation), req, res, new Date())
+      const [provider, now] = [await providers.open(organisation), new Date()]
+      const tested = await testing.take(provider, req, res, now)
+      if (tested !== '') return res.redirect(303, `/sso/${organisation}/tested?request=${tested}`)
+      const request = await arrival(config, provider, req, res, now)
       res.redirect(303, `/sso/${organisation}/finish?request=${request}`)
     } catch (error) {
       await tellRefusal(req, res, organisation, error)
@@ -115,6 +117,8 @@ export function signOn(config: Config, log: Logger): Router {
   router.get('/sso/:organisation/sign-in', signIn)
   router.post('/sso/:organisation/acs', takeAssertion)
   router.get('/sso/:organisation/finish', finish)
+  router.get('/sso/:organisation/test', testing.begin)
+  router.get('/sso/:organisation/tested', testing.show)
   const { signOut, logout } = signingOut(config, tellRefusal)
   router.post('/sign-out', signOut)
   router.get('/sso/:organisation/logout', logout)
@@ -123,7 +127,7 @@ export function signOn(config: Config, log: Logger): Router {
   return router
 }
 
-/** Everything between the post and the certainty of who it is about. Gives the request that was answered. */
+/** Who is asserted, kept for the browser that left. Gives the request that was answered. */
 async function arrival(
   config: Config,
   provider: IdentityProvider,
@@ -131,17 +135,7 @@ async function arrival(
   res: Response,
   now: Date,
 ): Promise<string> {
-  const { entityId: audience, acs } = addressesOf(config, provider._id)
-  const { entityId, signs } = provider
-  const keys = await serviceKeys(config)
-  const message = readMessage(posted.parse(req.body).SAMLResponse, { acs, entityId, signs }, keys)
-  const request = message.inResponseTo
-  if (!(await signInRequests.open(request, provider._id, now)))
-    throw new SignInRefused('late', 'this organisation has no such request to answer')
-  const xml = await verified(config, provider, message, message.key, req, res)
-  const asserted = readAssertion(xml, { entityId, audience, acs, request, now })
-  if (!(await usedAssertions.use(fingerprint(provider._id, asserted), asserted.expiresAt)))
-    throw new SignInRefused('late', 'an assertion came twice')
+  const { request, asserted } = await verifiedAnswer(config, provider, 'signIn', req, res, now)
   const { _id: person } = await personAsserted(provider._id, asserted)
   const { issuer, nameId, nameIdFormat, sessionIndex } = asserted
   const who = { person, issuer, nameId, nameIdFormat, sessionIndex }
@@ -150,11 +144,6 @@ async function arrival(
   return request
 }
 
-const fingerprint = (organisation: string, { issuer, id }: Asserted): string =>
-  createHash('sha256')
-    .update(JSON.stringify([organisation, issuer, id]))
-    .digest('hex')
-
 /** A new session, so that one that somebody planted beforehand is worth nothing. */
 async function startSession(req: Request, person: string, through: string, who: Arrival): Promise<void> {
   await promisify(req.session.regenerate.bind(req.session))()
@@ -162,5 +151,3 @@ async function startSession(req: Request, person: string, through: string, who: 
   Object.assign(req.session, { person, through, issuer, nameId, nameIdFormat, sessionIndex })
   await promisify(req.session.save.bind(req.session))()
 }
-
-const posted = z.object({ SAMLResponse: z.unknown() }).catch({ SAMLResponse: undefined })

@@ -30,6 +30,8 @@ const namedRoutes = new Set([
   '/sso/:organisation/sign-in',
   '/sso/:organisation/acs',
   '/sso/:organisation/finish',
+  '/sso/:organisation/test',
+  '/sso/:organisation/tested',
   '/sso/:organisation/logout',
   '/sso/:organisation/metadata',
 ])

@@ -52,6 +52,7 @@ export function importPage<Shape extends z.ZodRawShape>(
     page: { title: 'Sign-in', breadcrumbs: crumbs(organisation) },
     organisation: organisation.name,
     action: `/administration/organisations/${organisation._id}/sign-in`,
+    test: `/sso/${organisation._id}/test`,
     warning: expiryWarning(provider, now),
     inForce: provider !== null,
     facts:
