@@ -29,7 +29,8 @@ async function invited(organisation: string, domain: string): Promise<string> {
 
 describe('A test of a sign-in', () => {
   it('shows the administrator what arrived and who would be linked, and lets nobody in', async () => {
-    const { organisation, domain, signed } = await aProvider()
+    const provider = await aProvider()
+    const { organisation, domain } = provider
     const person = await invited(organisation, domain)
     const browser = await administrator()
     const request = await begin(browser, organisation)
@@ -37,7 +38,7 @@ describe('A test of a sign-in', () => {
     const answered = await post(
       outside,
       organisation,
-      signed(request, { email: `${person}@${domain}`, nameId: 'anna-7' }),
+      provider.signed(request, { email: `${person}@${domain}`, nameId: 'anna-7' }),
     )
     const result = `/sso/${organisation}/tested?request=${request}`
     expect([answered.status, answered.headers['location']]).to.deep.equal([303, result])
@@ -57,33 +58,36 @@ describe('A test of a sign-in', () => {
   })
 
   it('says why somebody who was not invited would be refused', async () => {
-    const { organisation, signed } = await aProvider()
+    const provider = await aProvider()
+    const { organisation } = provider
     const browser = await administrator()
     const request = await begin(browser, organisation)
-    await post(visitor(), organisation, signed(request))
+    await post(visitor(), organisation, provider.signed(request))
     const words = wordsOf((await browser.get(`/sso/${organisation}/tested?request=${request}`)).text)
     expect(words).to.include('would be refused').and.to.include('nobody was invited by this address')
     expect(words).to.include('were checked')
   })
 
   it('shows an answer that is not verified as such, once, with the reason', async () => {
-    const { organisation, signed } = await aProvider()
+    const provider = await aProvider()
+    const { organisation } = provider
     const browser = await administrator()
     const request = await begin(browser, organisation)
-    const altered = signed(request, { nameId: 'original-name' }).replace('original-name', 'another-name')
+    const altered = provider.signed(request, { nameId: 'original-name' }).replace('original-name', 'another-name')
     await post(visitor(), organisation, altered)
     const words = wordsOf((await browser.get(`/sso/${organisation}/tested?request=${request}`)).text)
     expect(words).to.include('would be refused').and.to.include('Not verified').and.to.include('another-name')
-    await post(visitor(), organisation, signed(request))
+    await post(visitor(), organisation, provider.signed(request))
     const after = wordsOf((await browser.get(`/sso/${organisation}/tested?request=${request}`)).text)
     expect(after).to.include('another-name')
   })
 
   it('is begun and seen by administrators only, each in the browser that began', async () => {
-    const { organisation, signed } = await aProvider()
+    const provider = await aProvider()
+    const { organisation } = provider
     const browser = await administrator()
     const request = await begin(browser, organisation)
-    await post(visitor(), organisation, signed(request))
+    await post(visitor(), organisation, provider.signed(request))
     const result = `/sso/${organisation}/tested?request=${request}`
     const chair = await browserOf(await aPerson(await aForum(), 'chair'))
     for (const path of [result, `/sso/${organisation}/test`]) {
@@ -99,11 +103,11 @@ describe('A test of a sign-in', () => {
 
   it('is no sign-in, and a sign-in is no test', async () => {
     const provider = await aProvider()
-    const { organisation, domain, signed } = provider
+    const { organisation, domain } = provider
     const person = await invited(organisation, domain)
     const browser = await administrator()
     const request = await provider.begin(browser)
-    const answered = await post(browser, organisation, signed(request, { email: `${person}@${domain}` }))
+    const answered = await post(browser, organisation, provider.signed(request, { email: `${person}@${domain}` }))
     expect(answered.headers['location']).to.equal(`/sso/${organisation}/finish?request=${request}`)
     expect((await browser.get(`/sso/${organisation}/tested?request=${request}`)).status).to.equal(404)
   })
