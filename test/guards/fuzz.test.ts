@@ -16,6 +16,7 @@ import {
   noForms,
   seeded,
 } from './fuzzing/values.ts'
+import { steady } from '../steady.ts'
 
 const own = 'Ownforumwords'
 const foreign = 'Foreignforumwords'
@@ -102,9 +103,7 @@ describe('every route, whatever is sent to it', () => {
 
   /** A page without what tells one request from another: its reference and its own address. */
   const alike = ({ text }: Answer, path: string): string =>
-    [path, encoded(path), encodeURI(path)]
-      .reduce((left, each) => left.replaceAll(each, 'ADDRESS'), text)
-      .replace(/Page reference: [0-9a-f]+/, '')
+    [path, encoded(path), encodeURI(path)].reduce((left, each) => left.replaceAll(each, 'ADDRESS'), steady(text))
 
   /** What is wrong with an answer; nothing for a good one. */
   function wrongWith(who: Someone, { status, text }: Answer, sent: string): string[] {

@@ -3,6 +3,7 @@ import { type Server, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { addDays, dayOf } from '../../server/dates.ts'
 import { newId } from '../../server/ids.ts'
+import { steady } from '../steady.ts'
 import { aPerson, again, application, sessionCookie } from '../world.ts'
 import { type Ids, aWholeForum } from '../guards/fuzzing/forums.ts'
 import { type Route, address, everyRouteOf, fields, plain } from '../guards/fuzzing/routes.ts'
@@ -67,7 +68,7 @@ describe('Forbidden and absent look the same', () => {
     const headers = Object.fromEntries([...answer.headers].map(([name, value]) => [name, plainly(value)]))
     const once = ['date', 'set-cookie', 'content-length']
     for (const name of once) if (headers[name] !== undefined) headers[name] = name
-    const text = (await answer.text()).replace(/Page reference: [0-9a-f]+/, '')
+    const text = steady(await answer.text())
     return { status: answer.status, headers, body: plainly(text) }
   }
 

@@ -8,6 +8,7 @@ import { newId } from '../../server/ids.ts'
 import { type Browser, added, called, cast, planned, published, today, tomorrow, words } from '../meetings.ts'
 import { anOrganisation, browserOf } from '../world.ts'
 import { begin, hidden, minutesCast } from '../minutesWorld.ts'
+import { steady } from '../steady.ts'
 
 type Fields = Record<string, string>
 
@@ -22,8 +23,7 @@ async function post(browser: Browser, path: string, fields: Fields): Promise<sup
 
 /** The page without what differs between any two requests. */
 const body = ({ text }: supertest.Response, path: string): string =>
-  text
-    .replace(/Page reference: [0-9a-f]+/, '')
+  steady(text)
     .replace(/name="_csrf" value="[^"]+"/g, '')
     .replaceAll(encodeURIComponent(path), 'ADDRESS')
     .replaceAll(path, 'ADDRESS')

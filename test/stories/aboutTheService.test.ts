@@ -3,17 +3,17 @@ import { rules } from '../../server/policy/rules.ts'
 import { resources, roles, services } from '../../server/policy/terms.ts'
 import { accessPage, accessToPage, addressOfKind, statesOf } from '../../views/access/show.ts'
 import { resourceWords } from '../../views/access/words.ts'
+import { steady } from '../steady.ts'
 import { aForum, aPerson, browserOf, config, visitor } from '../world.ts'
 
 const kinds = resources.map((kind) => `/access/${addressOfKind(kind)}`)
 const pages = ['/promise', '/access', ...kinds, '/privacy', '/accessibility']
 
 /** What a reader of the page sees of it. */
-const textOf = (html: string): string =>
-  html
-    .replace(/^[\s\S]*<main/, '<main')
-    .replace(/<p[^>]*>You will be signed out at [^<]*<\/p>/, '')
-    .replaceAll(/<[^>]*>/g, ' ')
+const textOf = (html: string): string => {
+  const main = steady(html).replace(/^[\s\S]*<main/, '<main')
+  return main.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+}
 
 describe('The pages about the service', () => {
   it('are open to visitors, members, administrators and everybody else, and say the same to all', async () => {
@@ -23,9 +23,8 @@ describe('The pages about the service', () => {
     for (const path of pages) {
       const answer = await visitor().get(path)
       expect([path, answer.status]).to.deep.equal([path, 200])
-      const said = textOf(answer.text).replace(/Page reference: \w+/, '')
-      for (const browser of [member, administrator])
-        expect(textOf((await browser.get(path)).text).replace(/Page reference: \w+/, '')).to.equal(said)
+      const said = textOf(answer.text)
+      for (const browser of [member, administrator]) expect(textOf((await browser.get(path)).text)).to.equal(said)
     }
   })
 

@@ -9,6 +9,7 @@ import { settleLoosening, settleLoosenings } from '../../server/acts/answerConse
 import { addDays } from '../../server/dates.ts'
 import { newId } from '../../server/ids.ts'
 import type { Person } from '../../server/policy/terms.ts'
+import { steady } from '../steady.ts'
 import { testMark } from '../commands.ts'
 import { eventsOf } from '../membership.ts'
 import {
@@ -109,7 +110,7 @@ describe('The rule of an item that has not begun', () => {
       const page = (await stands(world, world.meeting, 'employerChair')).replaceAll(world.forum.name, '')
       const { loosening } = await meetingsFor(world.people.secretary).open(world.meeting)
       const events = await eventsOf(world.forum._id, world.items[0])
-      return { page: page.replace(/at \d+(:\d+)?[ap]m|Page reference: \w+/g, ''), state: loosening?.state, events }
+      return { page: steady(page).replace(/at \d+(:\d+)?[ap]m/g, ''), state: loosening?.state, events }
     }
     expect(await shown(refused)).to.deep.equal(await shown(silent))
     expect((await shown(refused)).page)
