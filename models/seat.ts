@@ -42,6 +42,11 @@ export type SeatRecord = {
   readonly historyFrom: string
   /** The side named this person to give its key when the chair cannot. */
   readonly holdsKey: boolean
+  /** What the side of this seat requires of a sign-in, kept by the act by which its chair decides that. */
+  readonly needsPasskey: boolean
+  readonly onlyThrough: readonly string[]
+  /** The passkeys enrolled for this seat with a code that its side gave: their ids. */
+  readonly passkeys: readonly string[]
   /** For a deputy: the seat this person stands in for. */
   readonly standsInFor: string | null
   /** The version of the terms this member has acknowledged. */
@@ -77,6 +82,9 @@ const Seats = scopedModel<SeatRecord>('Seat', 'seat', {
   until: { type: String, default: null },
   historyFrom: { type: String, required: true },
   holdsKey: { type: Boolean, default: false },
+  needsPasskey: { type: Boolean, default: false },
+  onlyThrough: [String],
+  passkeys: [String],
   standsInFor: { type: String, default: null },
   acknowledged: { type: String, default: null },
   reaches: [{ _id: false, on: { type: String, enum: resources }, forum: String, record: String, until: Date }],
@@ -97,6 +105,9 @@ const standing = {
   meetings: 1,
   historyFrom: 1,
   holdsKey: 1,
+  needsPasskey: 1,
+  onlyThrough: 1,
+  passkeys: 1,
   reaches: 1,
 }
 /** A seat as it decides who may see and do what. */
@@ -113,7 +124,8 @@ export type SeatChange = Partial<
 
 /** A seat to be made: what it says by default may be left out. */
 export type NewSeat = Omit<SeatRecord, 'owner' | Optional> & Partial<Pick<SeatRecord, Optional>>
-type Optional = 'audience' | 'meeting' | 'earlier' | 'reaches' | 'revision'
+type Optional =
+  'audience' | 'meeting' | 'earlier' | 'reaches' | 'revision' | 'needsPasskey' | 'onlyThrough' | 'passkeys'
 
 /** The seats one viewer may touch. */
 export const seatsFor = (viewer: Viewer) => ({

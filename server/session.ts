@@ -1,15 +1,22 @@
 import { createHmac } from 'node:crypto'
+import { promisify } from 'node:util'
 import MongoStore from 'connect-mongo'
-import type { RequestHandler } from 'express'
-import session from 'express-session'
+import type { Request, RequestHandler } from 'express'
+import session, { type SessionData } from 'express-session'
 import mongoose from 'mongoose'
 import type { Config } from './config.ts'
 import { sameText } from './csrf.ts'
+import type { Proof } from './policy/terms.ts'
 
 declare module 'express-session' {
   interface SessionData {
     /** Who signed in: a person's id, never a name and never a right. Seats and offices are read on every request. */
     person: string
+    /** How this person signed in, and whether with a personal passkey beside. A session that does not say is nobody's. */
+    by: Proof['by']
+    passkey: boolean
+    /** The id of that passkey: it counts for the seats for which it was enrolled, as long as it is. */
+    credential: string
     /** The organisation signed in through. */
     through: string
     /** What the identity provider needs to end its own session. */
@@ -53,6 +60,17 @@ export function sessions(config: Config): RequestHandler {
     proxy: config.trustedProxies > 0,
     cookie: { httpOnly: true, sameSite: 'lax', secure: config.secure, path: '/', maxAge: absolute },
   })
+}
+
+/**
+ * A new session for whoever has proved who they are, so that one that somebody planted beforehand is worth nothing.
+ * @param ends when it ends at the latest, for a session that goes on from another; else twelve hours from now
+ */
+export async function startSession(req: Request, data: Readonly<Partial<SessionData>>, ends?: Date): Promise<void> {
+  await promisify(req.session.regenerate.bind(req.session))()
+  Object.assign(req.session, data)
+  if (ends !== undefined) req.session.cookie.expires = ends
+  await promisify(req.session.save.bind(req.session))()
 }
 
 /** Sixty minutes without a click sign a person out; on a meeting day, four hours. */

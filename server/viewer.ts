@@ -1,15 +1,19 @@
 import type { Request, RequestHandler } from 'express'
 import { type Standing, seatsFor } from '../models/seat.ts'
 import { dayOf } from './dates.ts'
-import type { Person, Seat, Viewer } from './policy/terms.ts'
+import type { Person, Proof, Seat, Viewer } from './policy/terms.ts'
 
 const seats = seatsFor({ kind: 'service', name: 'signIn' })
+
+/** How somebody signed in, and with which passkey if with any. */
+export type SignedIn = Proof & { readonly credential?: string }
 
 /**
  * The person with the seats and offices held on this day: read anew for every request. The name is that of their seats,
  * which follow every change of it; empty for somebody without any, who approves and signs nothing.
  */
-export async function personToday(person: string, now: Date): Promise<Person> {
+export async function personToday(person: string, now: Date, session: SignedIn): Promise<Person> {
+  const { credential = '', ...proof } = session
   const held = await seats.heldBy(person, dayOf(now))
   return {
     kind: 'person',
@@ -19,27 +23,35 @@ export async function personToday(person: string, now: Date): Promise<Person> {
     reaches: held.flatMap(({ office, reaches }) =>
       office === 'recordsOfficer' ? reaches.filter(({ until }) => until > now) : [],
     ),
-    seats: held.filter(({ office }) => office === null).map(seatOf),
+    seats: held.filter(({ office }) => office === null).map((seat) => seatOf(seat, credential)),
+    proof,
   }
 }
 
-const seatOf = ({ _id, forum, forumName, role, side, organisation, ...rest }: Standing): Seat => ({
-  seat: _id,
-  forum,
-  forumName,
-  role,
-  side,
-  organisation,
-  neighbours: rest.neighbours,
-  meetings: rest.meetings,
-  historyFrom: rest.historyFrom,
-  holdsKey: rest.holdsKey,
-})
+const seatOf = (seat: Standing, credential: string): Seat => {
+  const { _id, forum, forumName, role, side, organisation, ...rest } = seat
+  return {
+    seat: _id,
+    forum,
+    forumName,
+    role,
+    side,
+    organisation,
+    neighbours: rest.neighbours,
+    meetings: rest.meetings,
+    historyFrom: rest.historyFrom,
+    holdsKey: rest.holdsKey,
+    needsPasskey: rest.needsPasskey ?? false,
+    onlyThrough: rest.onlyThrough ?? [],
+    vouched: credential !== '' && (rest.passkeys ?? []).includes(credential),
+  }
+}
 
 /** Finds who is asking. Removing a seat bites at the next click, because nothing but the person is remembered. */
 export const whoIsAsking: RequestHandler = async function whoIsAsking(req, _res, next) {
-  const { person } = req.session ?? {}
-  req.viewer = person === undefined ? { kind: 'visitor' } : await personToday(person, new Date())
+  const { person, by, passkey = false, credential = '', through = '' } = req.session ?? {}
+  const known = person !== undefined && by !== undefined
+  req.viewer = known ? await personToday(person, new Date(), { by, passkey, credential, through }) : { kind: 'visitor' }
   next()
 }
 

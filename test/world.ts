@@ -13,6 +13,7 @@ import { newId } from '../server/ids.ts'
 import { makeLog } from '../server/log.ts'
 import type { Office, Person, Role, Side } from '../server/policy/terms.ts'
 import { personToday } from '../server/viewer.ts'
+import { signedIn } from './signedIn.ts'
 
 const operator = { kind: 'service', name: 'operator' } as const
 
@@ -112,11 +113,11 @@ export async function aPerson(
       },
     ])
   // Somebody without a place has no name to be read with it.
-  return { ...(await personToday(person, new Date())), name }
+  return { ...(await personToday(person, new Date(), signedIn)), name }
 }
 
-/** The same person after something has changed their seats. */
-export const again = (person: Person): Promise<Person> => personToday(person.person, new Date())
+/** The same person in the same session, after something has changed their seats. */
+export const again = (person: Person): Promise<Person> => personToday(person.person, new Date(), person.proof)
 
 /** The cookie of a new session of this person, as sign-in would have made it. */
 export async function sessionCookie(person: Person): Promise<string> {
@@ -125,7 +126,7 @@ export async function sessionCookie(person: Person): Promise<string> {
   const cookie = { originalMaxAge: 12 * 3_600_000, expires, httpOnly: true, path: '/', sameSite: 'lax', secure: false }
   await mongoose.connection
     .db!.collection<{ _id: string }>('sessions')
-    .insertOne({ _id: id, expires, session: { cookie, person: person.person } } as never)
+    .insertOne({ _id: id, expires, session: { cookie, person: person.person, ...person.proof } } as never)
   const mark = createHmac('sha256', demonstrationSecret).update(id).digest('base64').replace(/=+$/, '')
   return `subrosa-session=${encodeURIComponent(`s:${id}.${mark}`)}`
 }

@@ -156,7 +156,7 @@ async function tellReaders({ now, ask, tell }: Doing, minutes: Minutes, { _id: f
   })
 }
 
-/** The holder of a seat, as somebody who has nothing but this seat. */
+/** The holder of a seat, as somebody who has nothing but this seat, and has signed in as its side requires. */
 const alone = ({ _id, person, name, forum, forumName, role, side, organisation, ...seat }: SeatRecord): Person => ({
   kind: 'person',
   person,
@@ -174,6 +174,10 @@ const alone = ({ _id, person, name, forum, forumName, role, side, organisation, 
       meetings: seat.meetings,
       historyFrom: seat.historyFrom,
       holdsKey: seat.holdsKey,
+      needsPasskey: false,
+      onlyThrough: [],
+      vouched: false,
     },
   ],
+  proof: { by: 'organisation', passkey: false, through: '' },
 })

@@ -3,6 +3,7 @@ import { peopleFor } from '../../models/person.ts'
 import { listed, officeWords, placeWords } from '../../views/words.ts'
 import type { Person } from '../policy/terms.ts'
 import { personToday } from '../viewer.ts'
+import { signedIn } from './place.ts'
 import type { Character } from './provider/pages.ts'
 
 const operator = { kind: 'service', name: 'operator' } as const
@@ -21,7 +22,7 @@ export async function charactersOf(
     characters.push({
       name: person.name,
       email: person.email,
-      role: roleOf(await personToday(person._id, now), organisations),
+      role: roleOf(await personToday(person._id, now, signedIn), organisations),
       may,
       organisation,
       organisationName: organisations.get(organisation) ?? organisation,

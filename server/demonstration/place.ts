@@ -24,6 +24,9 @@ import {
 
 const operator = { kind: 'service', name: 'operator' } as const
 
+/** How the people of the demonstration did what they did. */
+export const signedIn = { by: 'organisation', passkey: false, through: '' } as const
+
 export const parent = 'northern'
 export const forum = 'north-western'
 export const forumName = 'North Western Social Partnership Forum Sub-Group'
@@ -96,7 +99,7 @@ export async function loadPeople(now: Date): Promise<Place> {
     begun,
     ids,
     seats: new Map([...ids].flatMap(([key, person]) => (held.has(person) ? [[key, held.get(person)!] as const] : []))),
-    as: (key, at) => personToday(ids.get(key)!, at),
+    as: (key, at) => personToday(ids.get(key)!, at, signedIn),
   }
 }
 

@@ -1,4 +1,5 @@
 import { Query } from 'mingo'
+import { asProven, isProven, isProvenWithoutSeat } from './proof.ts'
 import { rules } from './rules.ts'
 import { givesKey, isCurrentSeat, officers, standsUninvited } from './terms.ts'
 import type { Action, Filter, Person, Resource, Rule, Seat, Viewer, Where } from './terms.ts'
@@ -29,7 +30,7 @@ for (const rule of rules)
 export function scopeOf(viewer: Viewer, action: Action, resource: Resource): Filter {
   const clauses: Filter[] = []
   for (const rule of rowsFor.get(`${action} ${resource}`) ?? [])
-    for (const where of rule.where) clauses.push(...places(rule, where, viewer, resource))
+    for (const where of rule.where) clauses.push(...places(rule, where, viewer, action, resource))
   return clauses.length === 0 ? NOTHING : clauses.length === 1 ? clauses[0]! : { $or: clauses }
 }
 
@@ -38,16 +39,19 @@ export const permits = (viewer: Viewer, action: Action, resource: Resource, reco
   new Query(scopeOf(viewer, action, resource)).test(record as Record<string, unknown>)
 
 /** Where the row holds for this viewer: one filter each, none where it does not apply. */
-function places(rule: Rule, where: Where, viewer: Viewer, resource: Resource): Filter[] {
+function places(rule: Rule, where: Where, viewer: Viewer, action: Action, resource: Resource): Filter[] {
   const state = rule.state ? { state: { $in: rule.state } } : {}
   const reach = { ...(where === 'everywhere' ? {} : { audience: where }), ...state }
   if (viewer.kind === 'service') return rule.who === viewer.name ? [reach] : []
   if (rule.who === 'visitor') return [reach]
   if (viewer.kind === 'voice') return rule.who === 'voice' ? [reach] : []
   if (viewer.kind === 'visitor') return []
-  const holds = rule.who === 'signedIn' || viewer.offices.includes(rule.who as never)
-  if (typeof rule.who === 'string') return holds ? (ofPerson(rule, where, viewer, state) ?? [reach]) : []
-  return seatsThat(rule, viewer).flatMap((seat) => {
+  if (typeof rule.who === 'string') {
+    const holds = rule.who === 'signedIn' || viewer.offices.includes(rule.who as never)
+    const proven = holds && isProvenWithoutSeat(viewer, rule, action, where)
+    return proven ? (ofPerson(rule, where, viewer, state) ?? [reach]) : []
+  }
+  return seatsThat(rule, viewer, action, where).flatMap((seat) => {
     const place = standing(seat, where, viewer, rule)
     if (place === undefined) return []
     const side = rule.ownSide || where === 'side' ? { side: seat.side } : {}
@@ -66,9 +70,15 @@ function ofPerson({ on }: Rule, where: Where, { person, reaches = [] }: Person, 
   return there.map(({ record, forum }) => ({ _id: record, forum, audience: { $ne: 'side' }, ...state }))
 }
 
-/** The seats of this person to which the row is addressed. */
-function seatsThat({ who, withKey }: Rule, { seats }: Person): Seat[] {
-  return seats.filter((seat) => (who as readonly string[]).includes(seat.role) && (!withKey || givesKey(seat)))
+/** The seats of this person to which the row is addressed, as far as this session proves them. */
+function seatsThat(rule: Rule, { seats, proof }: Person, action: Action, where: Where): Seat[] {
+  return seats.flatMap((seat) => {
+    const counted = asProven(seat, proof)
+    const addressed = (rule.who as readonly string[]).includes(counted.role) && (!rule.withKey || givesKey(counted))
+    if (!addressed || !isProven(seat, proof, rule, action, where)) return []
+    // What is not the forum's alone is shown as the place itself would show it.
+    return [where === 'forum' || where === 'own' ? counted : seat]
+  })
 }
 
 /** Which records of that reach this seat stands in; undefined where it stands in none. */

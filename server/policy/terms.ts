@@ -85,6 +85,21 @@ export const actions = [
 ] as const
 export type Action = (typeof actions)[number]
 
+/** How somebody can sign in: through their organisation, by a one-time code, or by the operator's link. */
+export const waysIn = ['organisation', 'code', 'enrolment'] as const
+
+/**
+ * What the session of a person proves. An organisation that runs a sign-in can assert whom it likes, and whoever reads
+ * the post can use a code; a personal passkey is nobody else's to assert.
+ */
+export type Proof = {
+  readonly by: (typeof waysIn)[number]
+  /** Whether this session was strengthened with a personal passkey. */
+  readonly passkey: boolean
+  /** The organisation signed in through; '' without any. */
+  readonly through: string
+}
+
 /** A person's place in one forum today. */
 export type Seat = {
   readonly seat: string
@@ -101,6 +116,12 @@ export type Seat = {
   readonly historyFrom: string
   /** A vice-chair or delegate whom the side named to give its key. Chairs hold it without this. */
   readonly holdsKey: boolean
+  /** The side of this seat requires a personal passkey. */
+  readonly needsPasskey: boolean
+  /** The side of this seat lets it be used through the sign-in of these organisations only; of any, when empty. */
+  readonly onlyThrough: readonly string[]
+  /** The passkey of this session was enrolled for this seat, with a code that its side gave. */
+  readonly vouched: boolean
 }
 
 /** Emergency access that was given: to exactly one record, until an instant. */
@@ -117,6 +138,8 @@ export type Person = {
   readonly name: string
   readonly offices: readonly Office[]
   readonly seats: readonly Seat[]
+  /** How this person signed in. Required, so that what nobody filled in admits nobody. */
+  readonly proof: Proof
   /** Emergency access that lasts at this moment. */
   readonly reaches?: readonly Reach[]
 }

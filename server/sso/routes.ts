@@ -1,4 +1,3 @@
-import { promisify } from 'node:util'
 import { type CookieOptions, type Request, type RequestHandler, type Response, Router } from 'express'
 import type { Logger } from 'pino'
 import { type IdentityProvider, identityProvidersFor } from '../../models/identityProvider.ts'
@@ -9,7 +8,7 @@ import type { Config } from '../config.ts'
 import { refuseSignIn } from '../acts/refuseSignIn.ts'
 import { sendView } from '../frame.ts'
 import { newId } from '../ids.ts'
-import { cookieName } from '../session.ts'
+import { cookieName, startSession } from '../session.ts'
 import { personToday } from '../viewer.ts'
 import { organisationOf, requestOf } from './addressed.ts'
 import { knownBrowser, rememberBrowser } from './browser.ts'
@@ -97,9 +96,10 @@ export function signOn(config: Config, log: Logger): Router {
       if (request === null && req.viewer?.kind === 'person') return res.redirect(303, '/')
       if (request === null) throw new SignInRefused('late', 'nothing arrived for this browser')
       const { _id } = await admit(organisation, request.who, now)
-      await startSession(req, _id, organisation, request.who)
+      const signedIn = { by: 'organisation', passkey: false, through: organisation } as const
+      await startSession(req, { person: _id, ...signedIn, ...identityOf(request.who) })
       res.clearCookie(cookieName(config, 'seen'), cookies)
-      const { seats, offices } = await personToday(_id, now)
+      const { seats, offices } = await personToday(_id, now, signedIn)
       // A data-protection officer need have no place: the request to be decided is all there is to see.
       const known = seats.length + offices.length > 0 || request.returnTo.startsWith('/emergency-access/')
       res.redirect(303, known ? request.returnTo : '/account')
@@ -144,10 +144,10 @@ async function arrival(
   return request
 }
 
-/** A new session, so that one that somebody planted beforehand is worth nothing. */
-async function startSession(req: Request, person: string, through: string, who: Arrival): Promise<void> {
-  await promisify(req.session.regenerate.bind(req.session))()
-  const { issuer, nameId, nameIdFormat, sessionIndex } = who
-  Object.assign(req.session, { person, through, issuer, nameId, nameIdFormat, sessionIndex })
-  await promisify(req.session.save.bind(req.session))()
-}
+/** What the provider needs to know to end its own session. */
+const identityOf = ({ issuer, nameId, nameIdFormat, sessionIndex }: Arrival) => ({
+  issuer,
+  nameId,
+  nameIdFormat,
+  sessionIndex,
+})

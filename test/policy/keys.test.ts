@@ -3,6 +3,7 @@ import { caucusOf, chairs, invitedPlace, keySeat, placeIn } from '../../server/p
 import { rules } from '../../server/policy/rules.ts'
 import { permits } from '../../server/policy/scope.ts'
 import { type Person, type Resource, type Role, type Seat, keyHolders, roles } from '../../server/policy/terms.ts'
+import { signedIn } from '../signedIn.ts'
 
 const seat = (role: Role, given: Partial<Seat> = {}): Seat => ({
   seat: role,
@@ -15,9 +16,19 @@ const seat = (role: Role, given: Partial<Seat> = {}): Seat => ({
   meetings: ['this'],
   historyFrom: '2026-01-01',
   holdsKey: false,
+  needsPasskey: false,
+  onlyThrough: [],
+  vouched: false,
   ...given,
 })
-const holder = (...seats: Seat[]): Person => ({ kind: 'person', person: 'anna', name: 'Anna', offices: [], seats })
+const holder = (...seats: Seat[]): Person => ({
+  kind: 'person',
+  person: 'anna',
+  name: 'Anna',
+  offices: [],
+  seats,
+  proof: signedIn,
+})
 
 /** A record of each resource whose keys are given, in the state in which they are. */
 const waiting: Partial<Record<Resource, string>> = {

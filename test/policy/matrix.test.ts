@@ -2,27 +2,10 @@ import { expect } from 'chai'
 import mongoose from 'mongoose'
 import { permits, scopeOf } from '../../server/policy/scope.ts'
 import { type Resource, audiences, resources, services, type Viewer } from '../../server/policy/terms.ts'
-import { installation } from './cells/installation.ts'
-import { keyCommunications } from './cells/keyCommunications.ts'
-import { meetings } from './cells/meetings.ts'
-import { membership } from './cells/membership.ts'
-import { minutes } from './cells/minutes.ts'
-import { papers } from './cells/papers.ts'
-import { registers } from './cells/registers.ts'
 import { serviceCells } from './cells/services.ts'
-import { terms } from './cells/terms.ts'
-import { type Row, cell, everybody, read, recordOf } from './tables.ts'
+import { tables } from './everyTable.ts'
+import { type Row, cell, everybody, recordOf } from './tables.ts'
 
-const tables = [
-  ...installation,
-  ...membership,
-  ...terms,
-  ...meetings,
-  ...papers,
-  ...minutes,
-  ...registers,
-  ...keyCommunications,
-].map(read)
 const rows = tables.flat()
 
 const audienceOf = ({ words }: Row): string => words.split(/\s+/)[0]!

@@ -1,5 +1,7 @@
 import type { Office, Person, Role, Seat, Side, Viewer } from '../../server/policy/terms.ts'
 
+import { signedIn } from '../signedIn.ts'
+
 /** The day that seats here begin, and one before. */
 export const today = '2026-03-04'
 export const earlier = '2025-03-04'
@@ -16,6 +18,9 @@ const seat = (role: Role, given: Partial<Seat> = {}): Seat => ({
   meetings: ['this'],
   historyFrom: '2026-01-01',
   holdsKey: false,
+  needsPasskey: false,
+  onlyThrough: [],
+  vouched: false,
   ...given,
 })
 
@@ -25,6 +30,7 @@ const person = (name: string, seats: readonly Seat[], ...offices: readonly Offic
   name,
   offices,
   seats,
+  proof: signedIn,
 })
 
 const inForum = (name: string, role: Role, given: Partial<Seat> = {}): Person => person(name, [seat(role, given)])

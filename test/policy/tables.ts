@@ -18,11 +18,11 @@ const letters: Readonly<Record<Action, string>> = {
 }
 
 /** One record of a table, and what each person may do with it. */
-export type Row = {
+export type Row<Column extends string = Who> = {
   readonly resource: Resource
   /** The words before the colon: audience, state, and what is different from the usual record. */
   readonly words: string
-  readonly cells: Readonly<Record<Who, string>>
+  readonly cells: Readonly<Record<Column, string>>
 }
 
 /**
@@ -31,11 +31,14 @@ export type Row = {
  * viewer), `decides` (referred to the viewer), `other` (of another meeting), `early` (of a meeting before the viewer's history), `out` (the viewer stepped
  * out of the item).
  */
-export function read(table: string): Row[] {
+export const read = (table: string): Row[] => readFor(Object.keys(people) as Who[], table)
+
+/** The same for a table about other people than the usual ones. */
+export function readFor<Column extends string>(people: readonly Column[], table: string): Row<Column>[] {
   const [head = '', ...lines] = table.split('\n').filter((line) => line.trim() !== '')
   const [resource, ...columns] = head.trim().split(/[\s:]+/)
   if (!resources.includes(resource as Resource)) throw new Error(`no such resource: ${resource}`)
-  const missing = Object.keys(people).filter((who) => !columns.includes(who))
+  const missing = people.filter((who) => !columns.includes(who))
   if (missing.length > 0) throw new Error(`${resource}: no column for ${missing.join(', ')}`)
   return lines.map((line) => {
     const [words = '', cells = ''] = line.split(':').map((half) => half.trim())
@@ -44,7 +47,7 @@ export function read(table: string): Row[] {
     return {
       resource: resource as Resource,
       words,
-      cells: Object.fromEntries(columns.map((who, at) => [who, written[at]])) as Row['cells'],
+      cells: Object.fromEntries(columns.map((who, at) => [who, written[at]])) as Row<Column>['cells'],
     }
   })
 }
@@ -75,20 +78,24 @@ const compiled = new Map<string, Query>()
 function permitted(
   who: string,
   viewer: Viewer,
+  session: string,
   action: Action,
   resource: Resource,
   record: Record<string, unknown>,
 ): boolean {
-  const key = `${who} ${action} ${resource}`
+  const key = `${who} ${session} ${action} ${resource}`
   const query = compiled.get(key) ?? new Query(scopeOf(viewer, action, resource))
   compiled.set(key, query)
   return query.test(record)
 }
 
-/** The letters of what this viewer may do with the row's record, in the order of the actions; a point for nothing. */
-export const cell = (row: Pick<Row, 'resource' | 'words'>, who: string, viewer: Viewer): string =>
+/**
+ * The letters of what this viewer may do with the row's record, in the order of the actions; a point for nothing.
+ * @param session tells several sessions of the same person apart
+ */
+export const cell = (row: Pick<Row, 'resource' | 'words'>, who: string, viewer: Viewer, session = ''): string =>
   actions
-    .filter((action) => permitted(who, viewer, action, row.resource, recordOf(row, who)))
+    .filter((action) => permitted(who, viewer, session, action, row.resource, recordOf(row, who)))
     .map((action) => letters[action])
     .join('') || '.'
 

@@ -6,6 +6,7 @@ import { peopleFor } from '../../models/person.ts'
 import { addDays } from '../../server/dates.ts'
 import { newId } from '../../server/ids.ts'
 import { personToday } from '../../server/viewer.ts'
+import { signedIn } from '../signedIn.ts'
 import { browserOf, submit, unique } from '../world.ts'
 import { called, cast, done, mailsAbout, planned, tomorrow, words } from '../meetings.ts'
 
@@ -90,7 +91,7 @@ describe('A local meeting', () => {
     await done(submit(browsers.secretary, invitations, right))
     expect(words((await browsers.secretary.get(invitations)).text)).to.contain('Invited: Gina Guest')
     const gina = (await peopleFor(operator).byEmail(email))!
-    const guest = await browserOf(await personToday(gina._id, new Date()))
+    const guest = await browserOf(await personToday(gina._id, new Date(), signedIn))
     expect((await guest.get(`/meetings/${meeting}`)).status).to.equal(200)
     expect((await guest.get(`/meetings/${await called(world)}`)).status).to.equal(404)
     const mails = await mailsAbout(`/meetings/${meeting}`)

@@ -5,6 +5,7 @@ import { keyToGive } from '../../server/policy/keys.ts'
 import { newId } from '../../server/ids.ts'
 import type { Person } from '../../server/policy/terms.ts'
 import { personToday } from '../../server/viewer.ts'
+import { signedIn } from '../signedIn.ts'
 import { aForum, aPerson, again, anOrganisation, browserOf, submit, unique } from '../world.ts'
 import {
   castOf,
@@ -21,7 +22,7 @@ import {
 
 const operator = { kind: 'service', name: 'operator' } as const
 const of = (forum: { _id: string }) => `/forums/${forum._id}/members`
-const on = (person: Person, day: string) => personToday(person.person, new Date(`${day}T12:00:00Z`))
+const on = (person: Person, day: string) => personToday(person.person, new Date(`${day}T12:00:00Z`), signedIn)
 
 describe('The handover of a chair', () => {
   it('lets both chair in the days that overlap, with one key between them, and the old chair stays as a member', async () => {

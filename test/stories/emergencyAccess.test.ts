@@ -14,6 +14,7 @@ import { personToday } from '../../server/viewer.ts'
 import { steady } from '../steady.ts'
 import { eventsOf } from '../membership.ts'
 import { type Browser, type Cast, added, cast, done, called, mailsAbout, tasksOf, today, words } from '../meetings.ts'
+import { signedIn } from '../signedIn.ts'
 import { again, anOrganisation, aPerson, browserOf, submit } from '../world.ts'
 
 const releases = { kind: 'service', name: 'releases' } as const
@@ -112,7 +113,7 @@ describe('Emergency access', () => {
     for (const who of ['staffChair', 'employerChair'] as const)
       await done(submit(browsers[who], path, {}, `${path}/approve`))
     const { until } = await emergencyAccessFor(releases).open(id)
-    const at = async (now: Date) => personToday(records.person, now)
+    const at = async (now: Date) => personToday(records.person, now, signedIn)
     expect((await papersFor(await at(new Date(until!.getTime() - 1))).open(paper))._id).to.equal(paper)
     const over = await papersFor(await at(until!))
       .open(paper)
@@ -210,7 +211,7 @@ describe('Emergency access', () => {
     await referEmergencyAccess(after(10))
     await referEmergencyAccess(after(10))
     const dpo = (await peopleFor({ kind: 'service', name: 'operator' }).byEmail(email))!
-    const decider = await browserOf(await personToday(dpo._id, new Date()))
+    const decider = await browserOf(await personToday(dpo._id, new Date(), signedIn))
     const page = words((await decider.get(path)).text)
     expect(page).to.contain('It would name a member.').and.contain('Give access').and.not.contain('Marlstone')
     expect(page).not.to.contain('Again')
@@ -241,7 +242,7 @@ describe('Emergency access', () => {
     const email = await protectedBy(world)
     await referEmergencyAccess(late)
     const dpo = (await peopleFor({ kind: 'service', name: 'operator' }).byEmail(email))!
-    const decider = await browserOf(await personToday(dpo._id, new Date()))
+    const decider = await browserOf(await personToday(dpo._id, new Date(), signedIn))
     await done(submit(decider, path, { decision: 'refuse' }, `${path}/decide`))
     expect(words((await officer.get(path)).text)).to.contain('Not given')
     expect((await officer.get(`${path}/record`)).status).to.equal(404)
