@@ -15,4 +15,4 @@ COPY --from=build /subrosa/dist dist
 COPY --from=build /subrosa/views views
 USER node
 EXPOSE 3000
-CMD ["node", "--max-semi-space-size=64", "dist/server/main.js"]
+CMD ["node", "--max-semi-space-size=64", "--no-parallel-scavenge", "dist/server/main.js"]

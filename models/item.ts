@@ -2,7 +2,7 @@ import type { Key } from '../server/policy/keys.ts'
 import { isOfficerOf, placeAs, standsIn } from '../server/policy/places.ts'
 import { type Audience, type RuleStatus, type Viewer, ruleStatuses, sides } from '../server/policy/terms.ts'
 import { versionHash } from '../server/policy/versionHash.ts'
-import { found, insert, scopedModel, under } from './scoped.ts'
+import { type Question, found, insert, question, scopedModel, under } from './scoped.ts'
 
 export const purposes = ['information', 'discussion', 'decision', 'approval'] as const
 export type Purpose = (typeof purposes)[number]
@@ -134,7 +134,7 @@ export const itemHash = (item: Pick<Item, 'number' | ItemContent>): string =>
   })
 
 /** What an agenda does not show of an item. */
-const unshown = ['meetingDate', 'kind', 'standing', 'position', 'keys', 'steppedOut', 'takenAt', 'revision'] as const
+const unshown = ['meetingDate', 'kind', 'standing', 'keys', 'steppedOut', 'takenAt', 'revision'] as const
 export type AgendaItem = Omit<Item, (typeof unshown)[number]>
 const hides = new Set<string>(unshown)
 const shown = Object.fromEntries(
@@ -173,10 +173,12 @@ export const itemsFor = (viewer: Viewer) => ({
     return items.map((item) => forViewer(viewer, item))
   },
   /** The same, with what an agenda shows of them and no more. */
-  onAgenda: async (meeting: string): Promise<AgendaItem[]> => {
-    const items = await Items.find({ meeting }, shown, under(viewer, 'read')).sort({ position: 1 }).lean<AgendaItem[]>()
-    return items.map((item) => forViewer(viewer, item))
-  },
+  onAgenda: (meeting: string): Question<AgendaItem[]> =>
+    question(Items, viewer, {
+      filter: { meeting },
+      shown,
+      read: (items) => items.toSorted((a, b) => a.position - b.position).map((item) => forViewer(viewer, item)),
+    }),
   create: async (items: readonly NewItem[]): Promise<void> => {
     if (items.length > 0) await insert(Items, viewer, items)
   },

@@ -3,7 +3,7 @@ import type { Needed } from '../server/policy/quorum.ts'
 import { type RuleStatus, type Viewer, ruleStatuses, sides } from '../server/policy/terms.ts'
 import { newId } from '../server/ids.ts'
 import { type Paged, paged } from './paged.ts'
-import { found, insert, scopedModel, under } from './scoped.ts'
+import { type Question, found, insert, question, scopedModel, under } from './scoped.ts'
 
 export const meetingStates = ['planned', 'called', 'held', 'adjourned', 'closed', 'cancelled'] as const
 export type MeetingState = (typeof meetingStates)[number]
@@ -163,8 +163,13 @@ const toCome = (day: string) => ({
   $or: [{ state: 'held' as const }, { state: { $in: ['planned', 'called'] as const }, meetingDate: { $gte: day } }],
 })
 
+const whole = Object.fromEntries(Object.keys(Meetings.schema.paths).map((path) => [path, 1]))
+
 /** The meetings one viewer may touch. */
 export const meetingsFor = (viewer: Viewer) => ({
+  /** The same as `open`, to be asked together with others. */
+  opening: (_id: string): Question<Meeting> =>
+    question(Meetings, viewer, { filter: { _id }, shown: whole, read: ([meeting]) => found(meeting, 'meeting') }),
   open: async (_id: string): Promise<Meeting> =>
     found(await Meetings.findOne({ _id }, null, under(viewer, 'read')).lean<Meeting>(), 'meeting'),
   /** A forum's meetings, latest first. */

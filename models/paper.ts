@@ -1,7 +1,7 @@
 import type { Audience, RuleStatus, Side, Viewer } from '../server/policy/terms.ts'
 import { audiences, ruleStatuses, sides } from '../server/policy/terms.ts'
 import { type Paged, paged } from './paged.ts'
-import { found, insert, insertOnce, scopedModel, under } from './scoped.ts'
+import { type Question, found, insert, insertOnce, question, scopedModel, under } from './scoped.ts'
 
 /** One version of a paper. The file's own name is not kept: it may hold a person's name. */
 export type PaperVersion = {
@@ -87,10 +87,12 @@ export const papersFor = (viewer: Viewer) => ({
   ofItems: async (items: readonly string[]): Promise<Paper[]> =>
     asAdded(await Papers.find({ item: { $in: items } }, { 'versions.html': 0 }, under(viewer, 'read')).lean<Paper[]>()),
   /** What an agenda shows of the papers of a meeting's items, or of these items. */
-  onAgenda: async (of: { meeting: string } | { items: readonly string[] }): Promise<AgendaPaper[]> => {
-    const filter = 'items' in of ? { item: { $in: of.items } } : { meeting: of.meeting, item: { $ne: null } }
-    return asAdded(await Papers.find(filter, onlyShown, under(viewer, 'read')).lean<AgendaPaper[]>())
-  },
+  onAgenda: (of: { meeting: string } | { items: readonly string[] }): Question<AgendaPaper[]> =>
+    question(Papers, viewer, {
+      filter: 'items' in of ? { item: { $in: of.items } } : { meeting: of.meeting, item: { $ne: null } },
+      shown: onlyShown,
+      read: asAdded,
+    }),
   ofItem: async (item: string): Promise<Paper[]> =>
     asAdded(await Papers.find({ item }, { 'versions.html': 0 }, under(viewer, 'read')).lean<Paper[]>()),
   /** A page of a side's own papers in a forum, latest first. */

@@ -109,6 +109,30 @@ export function scopedModel<T extends { readonly _id: string }>(
   return model(name, schema) as unknown as Model<T>
 }
 
+/** A read that is narrowed to its viewer, to be sent alone or with others: see answers.ts. */
+export type Question<Answer> = {
+  readonly collection: string
+  readonly stages: readonly object[]
+  /** What the records found come to. */
+  readonly read: (records: readonly unknown[]) => Answer
+}
+
+/**
+ * A read of the records that match, of which the viewer gets those that the policy lets them see, as with every query.
+ * @param asked `shown` names the fields to fetch, 1 each; `read` gets the records in no order, as `lean` would give them
+ */
+export function question<T, Answer>(
+  of: Model<T>,
+  viewer: Viewer,
+  asked: { readonly filter: object; readonly shown: object; readonly read: (records: readonly T[]) => Answer },
+): Question<Answer> {
+  const resource = resourceOf.get(of.modelName)
+  if (resource === undefined) throw new Unscoped(`${of.modelName} is not a scoped model`)
+  const narrowed = { $match: { $and: [asked.filter, scopeOf(viewer, 'read', resource)] } }
+  const read = asked.read as Question<Answer>['read']
+  return { collection: of.collection.name, stages: [narrowed, { $project: asked.shown }], read }
+}
+
 /**
  * Stores new records that the viewer may create, all or none: the same policy rows, evaluated on the records.
  * Throws NotFound when the policy does not allow one of them, so that a refusal looks like an absent parent, and Taken,

@@ -9,7 +9,7 @@ import {
   roles,
   sides,
 } from '../server/policy/terms.ts'
-import { found, insert, scopedModel, under } from './scoped.ts'
+import { type Question, found, insert, question, scopedModel, under } from './scoped.ts'
 
 /** One person's dated place in one forum; or, with `office`, an office of the installation. */
 export type SeatRecord = {
@@ -137,7 +137,10 @@ export const seatsFor = (viewer: Viewer) => ({
   /** Whether the viewer can read a seat of this id, past or present, on one of these sides of the forum. */
   exists: async (_id: string, forum: string, of: readonly Side[] = sides): Promise<boolean> =>
     (await Seats.findOne({ _id, forum, side: { $in: of } }, { _id: 1 }, under(viewer, 'read')).lean()) !== null,
-  /** Every seat and office that this person holds on the day (YYYY-MM-DD). */
+  /** Every seat and office that is held on the day (YYYY-MM-DD), as it decides who somebody is. */
+  heldOn: (day: string): Question<readonly Standing[]> =>
+    question(Seats, viewer, { filter: onDay(day), shown: standing, read: (held) => held }),
+  /** The same of one person. */
   heldBy: async (person: string, day: string): Promise<Standing[]> =>
     Seats.find({ person, ...onDay(day) }, standing, under(viewer, 'read')).lean<Standing[]>(),
   /** The seats of a forum on the day, by side, role and name. */

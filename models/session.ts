@@ -1,4 +1,7 @@
 import { Schema, model } from 'mongoose'
+import { dayOf } from '../server/dates.ts'
+import { mark } from './scoped.ts'
+import { type Standing, seatsFor } from './seat.ts'
 
 /**
  * The rows that connect-mongo keeps, as far as they must be found by what an identity provider knows. Without a viewer,
@@ -9,6 +12,37 @@ const schema = new Schema(
   { collection: 'sessions', versionKey: false, autoIndex: false },
 )
 const Sessions = model('SignInSession', schema)
+const seats = seatsFor({ kind: 'service', name: 'signIn' })
+
+/**
+ * A session that has not ended, as connect-mongo keeps it, with every seat and office that its person holds on this day.
+ * One command for both, because every request needs both and a command costs more than what it asks.
+ */
+export async function openSession(
+  _id: string,
+  now: Date,
+): Promise<{ readonly session: object; readonly held: readonly Standing[] } | null> {
+  const { collection, stages } = seats.heldOn(dayOf(now))
+  const lasting = { _id, expires: { $gt: now } }
+  const [row] = await Sessions.collection
+    .aggregate<{ session: object; held: Standing[] }>(
+      [
+        { $match: lasting },
+        {
+          $lookup: {
+            from: collection,
+            localField: 'session.person',
+            foreignField: 'person',
+            pipeline: [...stages],
+            as: 'held',
+          },
+        },
+      ],
+      { comment: mark },
+    )
+    .toArray()
+  return row ?? null
+}
 
 /** Ends the sessions that began with this identity through this organisation, and no others. Gives how many. */
 export async function endSessions(of: { through: string; issuer: string; nameId: string }): Promise<number> {

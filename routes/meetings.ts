@@ -1,5 +1,6 @@
 import { Router } from 'express'
 import { z } from 'zod'
+import { answersTo } from '../models/answers.ts'
 import { areasFor } from '../models/area.ts'
 import { forumsFor } from '../models/forum.ts'
 import { itemsFor } from '../models/item.ts'
@@ -95,18 +96,22 @@ const plan = form({
 meetings.get('/forums/:forum/meetings/new', plan.show)
 meetings.post('/forums/:forum/meetings/new', plan.submit)
 
-/** Five queries: session, seats, meeting, items, papers. */
+/** Three queries: session, seats, and one for the meeting, its items and papers; a fourth for papers from elsewhere. */
 meetings.get(
   '/meetings/:meeting',
   page(One, async (viewer, { meeting: of }, { now }) => {
-    const meeting = await meetingsFor(viewer).open(of)
-    const items = await itemsFor(viewer).onAgenda(of)
-    // Items that come back from an adjourned meeting have papers there; otherwise the meeting is the shorter question.
+    const { meeting, items, papers } = await answersTo({
+      meeting: meetingsFor(viewer).opening(of),
+      items: itemsFor(viewer).onAgenda(of),
+      papers: papersFor(viewer).onAgenda({ meeting: of }),
+    })
+    // Items that come back from an adjourned meeting have papers there.
     const sources = items.flatMap(paperSources)
-    const papers = await papersFor(viewer).onAgenda(
-      sources.length > items.length ? { items: sources } : { meeting: of },
-    )
-    return view('meetings/show', meetingPage(viewer, meeting, items, papers, dayOf(now)))
+    const all =
+      sources.length > items.length
+        ? (await answersTo({ papers: papersFor(viewer).onAgenda({ items: sources }) })).papers
+        : papers
+    return view('meetings/show', meetingPage(viewer, meeting, items, all, dayOf(now)))
   }),
 )
 

@@ -1,6 +1,5 @@
 import cookieParser from 'cookie-parser'
 import express, { type Express } from 'express'
-import passport from 'passport'
 import type { Logger } from 'pino'
 import { demonstration } from '../routes/demonstration.ts'
 import { everyRoute, publicRoutes } from '../routes/index.ts'
@@ -34,12 +33,11 @@ export function makeApp(config: Config, log: Logger): Running {
   app.use(assets) //                         styles and scripts, hashed, cached for ever
   app.use(neverCached) //                    everything below
   app.use(express.urlencoded({ extended: true, limit: '1mb', parameterLimit: 500 }))
-  app.use(sessions(config)) //               who signed in
+  app.use(termsOfToday) //                   terms of reference in force from today
+  app.use(sessions(config)) //               who signed in, with today's seats
   app.use(cookieParser()) //                 after the session, which reads its own and stumbles over JSON
   app.use(idleTimeout(config)) //            and when they were last here
-  app.use(passport.initialize())
-  app.use(termsOfToday) //                   terms of reference in force from today
-  app.use(whoIsAsking) //                    today's seats → viewer
+  app.use(whoIsAsking) //                    session and seats → viewer
   app.use(signOn(config, log)) //            /sign-in, /sso/…, /sign-out
   app.use(publicRoutes) //                   pages that need no sign-in
   if (config.demonstration) app.use(demonstration) // the e-mails that were not sent

@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto'
 import { promisify } from 'node:util'
-import MongoStore from 'connect-mongo'
 import type { Request, RequestHandler } from 'express'
 import session, { type SessionData } from 'express-session'
 import mongoose from 'mongoose'
 import type { Config } from './config.ts'
 import { sameText } from './csrf.ts'
 import type { Proof } from './policy/terms.ts'
+import { SessionStore } from './sessionStore.ts'
 
 declare module 'express-session' {
   interface SessionData {
@@ -34,12 +34,9 @@ const absolute = 12 * 3_600_000
 export const cookieName = ({ secure }: Pick<Config, 'secure'>, name: string): string =>
   secure ? `__Host-subrosa-${name}` : `subrosa-${name}`
 
-/**
- * The session: a row written at sign-in and destroyed at sign-out, never on a read, so that it is no record of
- * activity. Its expiry is fixed at sign-in.
- */
+/** The session. Its expiry is fixed at sign-in. */
 export function sessions(config: Config): RequestHandler {
-  const store = MongoStore.create({
+  const store = new SessionStore({
     client: mongoose.connection.getClient(),
     dbName: mongoose.connection.name,
     collectionName: 'sessions',
@@ -48,8 +45,6 @@ export function sessions(config: Config): RequestHandler {
     autoRemove: 'disabled',
     stringify: false,
   })
-  // Touching would rewrite the row's expiry at every click.
-  store.touch = (_id, _session, done) => done?.(null)
   return session({
     name: cookieName(config, 'session'),
     secret: config.sessionSecret,

@@ -12,9 +12,11 @@ export type SignedIn = Proof & { readonly credential?: string }
  * The person with the seats and offices held on this day: read anew for every request. The name is that of their seats,
  * which follow every change of it; empty for somebody without any, who approves and signs nothing.
  */
-export async function personToday(person: string, now: Date, session: SignedIn): Promise<Person> {
+export const personToday = async (person: string, now: Date, session: SignedIn): Promise<Person> =>
+  personWith(person, await seats.heldBy(person, dayOf(now)), now, session)
+
+function personWith(person: string, held: readonly Standing[], now: Date, session: SignedIn): Person {
   const { credential = '', ...proof } = session
-  const held = await seats.heldBy(person, dayOf(now))
   return {
     kind: 'person',
     person,
@@ -48,10 +50,11 @@ const seatOf = (seat: Standing, credential: string): Seat => {
 }
 
 /** Finds who is asking. Removing a seat bites at the next click, because nothing but the person is remembered. */
-export const whoIsAsking: RequestHandler = async function whoIsAsking(req, _res, next) {
+export const whoIsAsking: RequestHandler = function whoIsAsking(req, _res, next) {
+  const { held } = req
   const { person, by, passkey = false, credential = '', through = '' } = req.session ?? {}
-  const known = person !== undefined && by !== undefined
-  req.viewer = known ? await personToday(person, new Date(), { by, passkey, credential, through }) : { kind: 'visitor' }
+  const known = person !== undefined && by !== undefined && held !== undefined
+  req.viewer = known ? personWith(person, held, new Date(), { by, passkey, credential, through }) : { kind: 'visitor' }
   next()
 }
 

@@ -17,13 +17,25 @@ const harmless = new Set(['create', 'createIndexes', 'listIndexes', 'listCollect
 /** A command that was sent: its name, the collections that it names, and its comment. */
 export type Sent = { readonly name: string; readonly collections: readonly string[]; readonly comment: unknown }
 
-/** What a command is about. The one that writes to several collections names them in a list of its own. */
+/**
+ * What a command is about. The one that writes to several collections names them in a list of its own, and stages of an
+ * aggregation may join others.
+ */
 export function sentOf(name: string, command: Readonly<Record<string, unknown>>): Sent {
   const several = (command['nsInfo'] ?? []) as readonly { readonly ns: string }[]
-  const named = [command[name], ...several.map(({ ns }) => ns.slice(ns.indexOf('.') + 1))]
+  const named = [command[name], ...several.map(({ ns }) => ns.slice(ns.indexOf('.') + 1)), ...joined(command)]
   const collections = named.filter((one): one is string => typeof one === 'string')
   return { name, collections, comment: command['comment'] }
 }
+
+const joined = ({ pipeline = [] }: { pipeline?: unknown }): unknown[] =>
+  (pipeline as readonly Readonly<Record<string, unknown>>[]).flatMap((stage) =>
+    Object.values(stage).flatMap((spec) => {
+      if (typeof spec !== 'object' || spec === null) return []
+      const { from, coll } = spec as { from?: unknown; coll?: unknown }
+      return [from, coll, ...joined(spec)]
+    }),
+  )
 
 /** Whether a command reached a collection under the policy without the policy's mark, and without a test's own. */
 export const isUnscoped = ({ name, collections, comment }: Sent, scoped: readonly string[]): boolean =>

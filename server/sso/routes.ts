@@ -1,4 +1,5 @@
 import { type CookieOptions, type Request, type RequestHandler, type Response, Router } from 'express'
+import passport from 'passport'
 import type { Logger } from 'pino'
 import { type IdentityProvider, identityProvidersFor } from '../../models/identityProvider.ts'
 import { organisationsFor } from '../../models/organisation.ts'
@@ -114,6 +115,7 @@ export function signOn(config: Config, log: Logger): Router {
     res.type('application/samlmetadata+xml').send(metadataOf(config, _id, await serviceKeys(config)))
   }
 
+  router.use('/sso', passport.initialize())
   router.get('/sso/:organisation/sign-in', signIn)
   router.post('/sso/:organisation/acs', takeAssertion)
   router.get('/sso/:organisation/finish', finish)

@@ -37,6 +37,13 @@ describe('the listener to every command (its verdict on the whole run comes afte
     ])
       expect(passes(name, { [name]: 'papers' }), name).to.equal(false)
     expect(passes('find', { find: 'papers', comment: 'something' })).to.equal(false)
+    const reached = (stage: object) => passes('aggregate', { aggregate: 'sessions', pipeline: [{ $match: {} }, stage] })
+    expect(reached({ $lookup: { from: 'papers', as: 'all', pipeline: [] } })).to.equal(false)
+    expect(reached({ $unionWith: { coll: 'papers', pipeline: [] } })).to.equal(false)
+    expect(reached({ $unionWith: { coll: 'sessions', pipeline: [{ $unionWith: { coll: 'papers' } }] } })).to.equal(
+      false,
+    )
+    expect(reached({ $lookup: { from: 'sessions', as: 'all', pipeline: [] } })).to.equal(true)
     expect(
       passes('bulkWrite', { bulkWrite: 1, nsInfo: [{ ns: 'subrosa.sessions' }, { ns: 'subrosa.papers' }] }),
     ).to.equal(false)

@@ -219,6 +219,44 @@ describe('aggregation', () => {
     expect(both).to.deep.equal([{ _id: 1 }, { _id: 2 }, { _id: 'cy' }])
   })
 
+  it('keeps whole fields of stored documents, with constants beside them, alone and in unions', async () => {
+    const [plans, papers] = [server.fresh(), server.fresh()]
+    await plans.insertMany([
+      { _id: 1, title: 'ä', tag: 'own', list: [1, { a: null }], at: new Date(0) },
+      { _id: 2, title: 'b' },
+    ])
+    await papers.insertMany([{ _id: 3, title: 'c', on: 1, versions: [{ n: 1, text: 'long' }] }])
+    const shown = { title: 1, list: 1, at: 1, tag: { $literal: 'plan' } }
+    const kept = await plans.aggregate([{ $sort: { _id: -1 } }, { $project: shown }]).toArray()
+    expect(kept).to.deep.equal([
+      { _id: 2, title: 'b', tag: 'plan' },
+      { _id: 1, title: 'ä', list: [1, { a: null }], at: new Date(0), tag: 'plan' },
+    ])
+    expect(Object.keys(kept[1] ?? {}), 'what was stored first, then constants').to.deep.equal([
+      '_id',
+      'title',
+      'list',
+      'at',
+      'tag',
+    ])
+    const other = { $project: { _id: 0, 'versions.n': 1, of: { $literal: { deep: [1] } } } }
+    const union = (pipeline: object[]) => ({ $unionWith: { coll: papers.collectionName, pipeline } })
+    const first = [{ $match: { _id: 2 } }, { $project: { _id: 1, tag: { $literal: 0 } } }]
+    const both = await plans.aggregate([...first, union([{ $match: { on: 1 } }, other])]).toArray()
+    expect(both).to.deep.equal([
+      { _id: 2, tag: 0 },
+      { versions: [{ n: 1 }], of: { deep: [1] } },
+    ])
+    const deep = await plans.aggregate([...first, union([]), { $sort: { _id: -1 } }, { $limit: 1 }]).toArray()
+    expect(deep).to.deep.equal([{ _id: 3, title: 'c', on: 1, versions: [{ n: 1, text: 'long' }] }])
+    const counted = await plans.aggregate([{ $project: shown }, union([]), { $count: 'n' }]).toArray()
+    expect(counted).to.deep.equal([{ n: 3 }])
+    const gone = await plans.aggregate([...first, { $unionWith: 'nothing' }]).toArray()
+    expect(gone).to.deep.equal([{ _id: 2, tag: 0 }])
+    const more = await plans.aggregate([{ $project: shown }, union([])], { batchSize: 1 }).toArray()
+    expect(more.map(({ _id }) => _id)).to.have.members([1, 2, 3])
+  })
+
   it('uses an index for its first $match and $sort', async () => {
     const things = server.fresh()
     await things.insertMany(Array.from({ length: 100 }, (_, n) => ({ n })))

@@ -72,15 +72,31 @@ export function withValue(root: Document, path: string, value: Value): Document 
   return withFields(root, tree, { root, variables: new Map() })
 }
 
-/** `$unionWith`: what came in, and then another collection's documents. */
-export const unionWith: MakeStage = (operand) => {
+type Union = { readonly from: string; readonly stages: readonly Document[] }
+
+const unionIn = (operand: Value): Union => {
   const spec =
     typeof operand === 'string' ? doc(['coll', operand]) : namedOperand('$unionWith', operand, ['coll'], ['pipeline'])
-  const from = text(spec, 'coll')
-  const pipeline = spec.has('pipeline') ? pipelineIn(spec.get('pipeline'), '$unionWith pipeline') : []
+  const stages = spec.has('pipeline') ? pipelineIn(spec.get('pipeline'), '$unionWith pipeline') : []
+  return { from: text(spec, 'coll'), stages }
+}
+
+/** What a `$unionWith` adds; undefined for any other stage. */
+export function unionOf(stage: Document): Union | undefined {
+  const operand = stage.get('$unionWith')
+  return operand === undefined ? undefined : unionIn(operand)
+}
+
+/** The variables that the pipeline of a `$unionWith` knows. */
+export const unionVariables = (variables: Document): Document =>
+  new Map([...variables].filter(([name]) => name === 'NOW'))
+
+/** `$unionWith`: what came in, and then another collection's documents. */
+export const unionWith: MakeStage = (operand) => {
+  const { from, stages } = unionIn(operand)
   return function* (input, { run, variables }) {
     yield* input
-    yield* run(from, pipeline, new Map([...variables].filter(([name]) => name === 'NOW')))
+    yield* run(from, stages, unionVariables(variables))
   }
 }
 

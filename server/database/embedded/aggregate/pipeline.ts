@@ -2,10 +2,13 @@ import { DatabaseError } from '../errors.ts'
 import { type Query, search } from '../query/find.ts'
 import { sortFields } from '../query/sort.ts'
 import type { View } from '../storage/view.ts'
+import { decode } from '../values/decode.ts'
 import { wholeNumber } from '../values/numbers.ts'
 import { type Document, type Found, type Value, doc, isArray, isDocument } from '../values/types.ts'
 import { type Counting, countingStages } from './counting.ts'
 import type { Setting } from './stage.ts'
+import { unionOf, unionVariables } from './join.ts'
+import { type Shape, shapeOf } from './shaping.ts'
 import { compileStage } from './stages.ts'
 
 export type Frame = {
@@ -74,10 +77,11 @@ function fromCollection(
   variables: Document,
   hint: Found,
 ): Results {
-  const { query, rest } = leading(pipeline)
+  const { query, shape, rest } = leading(pipeline)
   const collection = frame.view.collection(namespace)
   const { hits } = search(frame.view, collection, { ...query, hint, variables, deadline: frame.deadline })
-  const counting = countingStages(rest)
+  const counting = shape === undefined ? countingStages(rest) : undefined
+  const unions = rest.map(unionOf).filter((union) => union !== undefined)
   function* counted(count: Counting): Generator<Document> {
     const everything = query.filter.size === 0 && query.skip === 0 && query.limit === Infinity
     let found = 0
@@ -86,18 +90,26 @@ function fromCollection(
     yield* count(found)
   }
   function* read(): Generator<Document> {
-    for (const hit of hits) yield hit.document
+    for (const hit of hits) yield shape === undefined ? hit.document : decode(shape(hit.bytes))
   }
-  function* bytes(): Generator<Buffer> {
-    for (const hit of hits) yield hit.bytes
+  function* bytes(): Generator<Document | Buffer> {
+    for (const hit of hits) yield shape === undefined ? hit.bytes : shape(hit.bytes)
+    for (const { from, stages } of unions)
+      yield* fromCollection(frame, `${frame.database}.${from}`, stages, unionVariables(variables), undefined)
   }
   const documents =
-    rest.length === 0
+    rest.length === unions.length
       ? undefined
       : counting !== undefined
         ? counted(counting)
         : staged(read(), rest, setting(frame, variables))
-  return { [Symbol.iterator]: () => (documents ?? bytes())[Symbol.iterator](), read: () => documents ?? read() }
+  function* everything(): Generator<Document> {
+    for (const one of bytes()) yield Buffer.isBuffer(one) ? decode(one) : one
+  }
+  return {
+    [Symbol.iterator]: () => (documents ?? bytes())[Symbol.iterator](),
+    read: () => documents ?? (unions.length === 0 ? read() : everything()),
+  }
 }
 
 function staged(input: Iterable<Document>, pipeline: readonly Document[], within: Setting): Iterable<Document> {
@@ -105,8 +117,12 @@ function staged(input: Iterable<Document>, pipeline: readonly Document[], within
   return stages.reduce((documents, stage) => stage(documents, within), input)
 }
 
-/** What of a pipeline's beginning one query can do: filters, then one sort, then skip and limit. */
-function leading(pipeline: readonly Document[]): { query: Query; rest: readonly Document[] } {
+/** What of a pipeline's beginning one query can do: filters, one sort, skip and limit; then a shape of stored bytes. */
+function leading(pipeline: readonly Document[]): {
+  query: Query
+  shape: Shape | undefined
+  rest: readonly Document[]
+} {
   const filters: Value[] = []
   let at = 0
   const spec = (name: string): Value | undefined => pipeline[at]?.get(name)
@@ -127,5 +143,6 @@ function leading(pipeline: readonly Document[]): { query: Query; rest: readonly 
     skip: skip !== undefined && skip >= 0 ? skip : 0,
     limit: limit !== undefined && limit > 0 ? limit : Infinity,
   }
-  return { query: { filter, sort, ...cut }, rest: pipeline.slice(at) }
+  const shape = shapeOf(pipeline[at])
+  return { query: { filter, sort, ...cut }, shape, rest: pipeline.slice(shape === undefined ? at : at + 1) }
 }

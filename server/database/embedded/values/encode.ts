@@ -20,12 +20,6 @@ export function encodeForStorage(document: Document): Buffer {
   return bytes
 }
 
-const int32 = (value: number): Buffer => {
-  const bytes = Buffer.allocUnsafe(4)
-  bytes.writeInt32LE(value)
-  return bytes
-}
-
 /** A BSON array of documents that are BSON already, without reading them again. */
 function arrayOf(documents: readonly Buffer[]): Buffer {
   const parts: Buffer[] = [Buffer.alloc(4)]
@@ -38,9 +32,23 @@ function arrayOf(documents: readonly Buffer[]): Buffer {
 
 /** A document's BSON with one more field at its end: an element's type, name and value bytes. */
 function extended(document: Buffer, type: number, name: string, value: Buffer): Buffer {
-  const head = document.subarray(4, document.length - 1)
   const element = Buffer.from(`${String.fromCodePoint(type)}${name}\0`, 'latin1')
-  return Buffer.concat([int32(head.length + element.length + value.length + 5), head, element, value, Buffer.alloc(1)])
+  return withElements(document, Buffer.concat([element, value]))
+}
+
+/** A document's BSON with more fields at its end, which are BSON already. */
+export function withElements(document: Buffer, elements: Buffer): Buffer {
+  const made = Buffer.allocUnsafe(document.length + elements.length)
+  const end = document.copy(made, 0, 0, document.length - 1)
+  made[end + elements.copy(made, end)] = 0
+  made.writeInt32LE(made.length)
+  return made
+}
+
+/** The fields of a document as BSON, without the document around them. */
+export function elementsOf(document: Document): Buffer {
+  const bytes = encode(document)
+  return bytes.subarray(4, bytes.length - 1)
 }
 
 /** The reply `{cursor: {id, ns, [batch]: […]}, …rest}` of find, aggregate and getMore. */
