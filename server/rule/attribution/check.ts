@@ -31,9 +31,19 @@ const RULES: readonly ((text: Text) => Suspicion[])[] = [
   pronouns,
 ]
 
-/** A check for one context, to be used on many texts. The lexicon is made once. */
+/** How many lexicons are kept: a forum's texts are checked one after another, and a lexicon costs more than a check. */
+const KEPT = 8
+const lexicons = new Map<string, Lexicon>()
+
+/** A check for one context, to be used on many texts. The lexicon is made once for all that is the same. */
 export function attributionCheck(context: AttributionContext): (text: string) => Finding[] {
-  const lexicon = makeLexicon(context)
+  const made = JSON.stringify(context)
+  const lexicon = lexicons.get(made) ?? makeLexicon(context)
+  // The one used last stands last, so that the first is the one to go.
+  lexicons.delete(made)
+  lexicons.set(made, lexicon)
+  const [oldest] = lexicons.keys()
+  if (lexicons.size > KEPT && oldest !== undefined) lexicons.delete(oldest)
   return (text) => run(text, lexicon)
 }
 

@@ -167,6 +167,36 @@ describe('the attribution check', () => {
   })
 })
 
+describe('one context after another', () => {
+  it('finds each its own people, however many and in whatever order', () => {
+    const surnames = [
+      'Thackeray',
+      'Okonjo',
+      'Whitlock',
+      'Pilling',
+      'Bamford',
+      'Quigley',
+      'Heaps',
+      'Castellan',
+      'Rigby',
+      'Dunn',
+    ]
+    const contextOf = (surname: string): AttributionContext => ({
+      people: [{ name: `Ann ${surname}`, jobTitle: '', organisation: '', side: 'staff' }],
+      organisations: [],
+      policy: { sideAttribution: 'forbidden' },
+    })
+    const text = `${surnames.join(', ')} raised it.`
+    for (const surname of [...surnames, ...surnames.toReversed(), ...surnames]) {
+      const found = blocking(checkAttribution(text, contextOf(surname))).map((finding) => finding.text)
+      expect(found, surname).to.deep.equal([surname])
+    }
+    const allowed: AttributionContext = { ...contextOf('Dunn'), policy: { sideAttribution: 'allowed' } }
+    expect(severities('Staff side raised it.', contextOf('Dunn'))).to.deep.equal(['finding'])
+    expect(severities('Staff side raised it.', allowed)).not.to.include('finding')
+  })
+})
+
 describe('a statement by a side', () => {
   const quoted = 'Before.\n\n> **Statement by staff side**\n>\n> Staff side cannot agree.\n\nStaff side objected.\n'
 
