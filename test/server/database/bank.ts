@@ -98,15 +98,6 @@ export async function bankRounds(
     await audit(serving.client, acknowledged)
     const goal = Math.ceil((transfers * (round + 1)) / (kills + 1))
     const enough = (): boolean => serving.killed || acknowledged.size >= goal
-    const unlessKilled = async (act: () => Promise<void>): Promise<void> => {
-      try {
-        await act()
-      } catch (error) {
-        if (serving.killed) return
-        await serving.kill()
-        throw error
-      }
-    }
     const mover = (client: number) => async (): Promise<void> => {
       for (let n = 0; !enough(); n++) {
         const from = (client + n * 3) % ACCOUNTS
@@ -124,7 +115,7 @@ export async function bankRounds(
       }
     }
     const movers = Array.from({ length: CLIENTS }, (_, client) => mover(client))
-    await Promise.all([...movers, reader].map(unlessKilled))
+    await Promise.all([...movers, reader].map((act) => serving.untilKilled(act)))
     if (round === kills) {
       await audit(serving.client, acknowledged)
       expect((await serving.client.db('admin').command({ subrosaCheck: 1 }))['problems']).to.deep.equal([])

@@ -13,8 +13,18 @@ export type Serving = {
   readonly client: mongoose.mongo.MongoClient
   /** True from the moment at which it is killed: what fails then fails rightly. */
   killed: boolean
+  /** Kills the server and closes the client. */
   kill(): Promise<void>
+  /**
+   * Runs an act until it ends or the server is gone. What fails in an act after the kill is nothing; what fails before
+   * ends the server and is thrown.
+   */
+  untilKilled(act: () => Promise<void>): Promise<void>
 }
+
+const HEARING = 100
+/** More than a client takes to find out, twice, that there is no server. */
+const PATIENCE = 15_000
 
 /** A server over a folder in a process of its own, and a client of it that tries nothing twice. */
 export async function serve(servers: Servers, folder: string): Promise<Serving> {
@@ -26,13 +36,37 @@ export async function serve(servers: Servers, folder: string): Promise<Serving> 
     retryReads: false,
     serverSelectionTimeoutMS: 5000,
   })
+  let [toldGone, killing]: [() => void, Promise<void> | undefined] = [() => undefined, undefined]
+  const gone = new Promise<void>((resolve) => {
+    toldGone = resolve
+  })
+  const end = async (): Promise<void> => {
+    await server.kill()
+    // Between the end of a socket and its close event, driver 7.8 may write a command to it, and then waits for ever for
+    // its "drain". So it is left a moment to hear that its connections are closed, before closing writes more; and
+    // because that may have befallen any act as well, neither the close nor an act is waited for without a limit.
+    await setTimeout(HEARING)
+    const limit = new AbortController()
+    await Promise.race([client.close(true), setTimeout(PATIENCE, undefined, { signal: limit.signal })])
+    limit.abort()
+    toldGone()
+  }
   const serving: Serving = {
     client,
     killed: false,
-    kill: async () => {
+    kill: () => {
       serving.killed = true
-      await server.kill()
-      await client.close(true)
+      killing ??= end()
+      return killing
+    },
+    untilKilled: async (act) => {
+      try {
+        await Promise.race([act(), gone])
+      } catch (error) {
+        if (serving.killed) return
+        await serving.kill()
+        throw error
+      }
     },
   }
   return serving
@@ -85,15 +119,10 @@ class Acknowledged {
 async function write(serving: Serving, round: number, acknowledged: Acknowledged): Promise<void> {
   const { client } = serving
   const db = client.db('subrosa')
-  const forever = async (act: (n: number) => Promise<void>): Promise<void> => {
-    try {
+  const forever = (act: (n: number) => Promise<void>): Promise<void> =>
+    serving.untilKilled(async () => {
       for (let n = 1; !serving.killed; n++) await act(n)
-    } catch (error) {
-      if (serving.killed) return
-      await serving.kill()
-      throw error
-    }
-  }
+    })
   const inserts = db.collection<any>('inserts')
   const insert = (writer: number) => async (n: number) => {
     const _id = `${round}-${writer}-${n}`

@@ -8,7 +8,7 @@ import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { open } from 'lmdb'
 import mongoose from 'mongoose'
-import { freshFile } from '../../../server/database/embedded/creation.ts'
+import { firstFile, freshFile } from '../../../server/database/embedded/creation.ts'
 import { addressFile } from '../../../server/database/embedded/folder.ts'
 import { takeOwnership } from '../../../server/database/embedded/owner.ts'
 import { runningAddress, startEmbedded } from '../../../server/database/embedded/start.ts'
@@ -20,9 +20,13 @@ import { failureOf, temporaryFolder } from './served.ts'
 
 const serving = fileURLToPath(new URL('./serving.ts', import.meta.url))
 
-/** What a server process over this folder says first: its address, or why it refuses. */
-async function otherProcess(folder: string): Promise<{ said: string; kill(): Promise<void> }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', serving, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
+/** What a process says first; the usual one serves this folder, and says its address, or why it refuses. */
+async function otherProcess(
+  folder: string,
+  program = './serving.ts',
+): Promise<{ said: string; kill(): Promise<void> }> {
+  const script = fileURLToPath(new URL(program, import.meta.url))
+  const child = spawn(process.execPath, ['--import', 'tsx', script, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const said = await new Promise<string>((resolve) => child.stdout.once('data', (data) => resolve(String(data).trim())))
   return {
@@ -219,6 +223,16 @@ describe('the folder of the embedded database', () => {
     await (await startEmbedded({ folder })).stop()
     expect(existsSync(begun)).to.equal(false)
   })
+
+  it('keeps for a while what another process may still be making, which would crash without it', async () => {
+    const [making, left] = [firstFile(file()), firstFile(file())]
+    for (const each of [making, `${making}-lock`, left, `${left}-lock`]) await writeFile(each, '')
+    const yesterday = new Date(Date.now() - 86_400_000)
+    for (const each of [left, `${left}-lock`]) await utimes(each, yesterday, yesterday)
+    await (await startEmbedded({ folder })).stop()
+    expect([making, `${making}-lock`].filter((each) => existsSync(each))).to.have.length(2)
+    expect([left, `${left}-lock`].filter((each) => existsSync(each))).to.deep.equal([])
+  })
 })
 
 describe('whether the pages of a data file are there', () => {
@@ -253,6 +267,18 @@ describe('whether the pages of a data file are there', () => {
       await cutStore.close()
     }
     expect(found).to.include('cut')
+    await rm(folder, { recursive: true })
+  })
+
+  it('is told rightly while another process writes to it', async () => {
+    const folder = await temporaryFolder()
+    const file = join(folder, 'database.mdb')
+    const writer = await otherProcess(file, './writing.ts')
+    const found = new Set<string>()
+    for (const until = Date.now() + 4000; Date.now() < until;) found.add(fileState(file))
+    await writer.kill()
+    expect(writer.said).to.equal('writing')
+    expect([...found]).to.deep.equal(['whole'])
     await rm(folder, { recursive: true })
   })
 })

@@ -33,31 +33,48 @@ type File = { readonly descriptor: number; readonly size: number; readonly pageS
 /**
  * Says whether every page in use is in a file. The file may rightly end before its last page number: pages at the end
  * that were taken and freed in one commit are never written. Only then, or where `thorough`, is every page visited.
+ * A file whose commits go on meanwhile has somebody who uses it, and is called whole: its pages move under the visit.
  */
 export function fileState(file: string, thorough = false): FileState {
   const descriptor = openSync(file, 'r')
   try {
+    const before = metaPages(descriptor)
+    // After the commit that is looked at: lmdb writes a commit's pages before it writes the commit.
     const { size } = fstatSync(descriptor)
-    const [first, pageSize] = metaPage(descriptor, 0)
-    if (size < META_END) return size === 0 ? 'cut' : 'foreign'
-    if (first.readUInt32LE(meta.magic) !== MAGIC || pageSize < 256 || pageSize > 65_536) return 'foreign'
-    if (size < 2 * pageSize) return 'cut'
-    const [second] = metaPage(descriptor, pageSize)
-    if (second.readUInt32LE(meta.magic) !== MAGIC) return 'foreign'
-    const latest = first.readBigUInt64LE(COMMIT) >= second.readBigUInt64LE(COMMIT) ? first : second
-    const needed = (latest.readBigUInt64LE(meta.lastPage) + 1n) * BigInt(pageSize)
-    if (BigInt(size) >= needed && !thorough) return 'whole'
-    const roots = meta.trees.map((tree) => latest.readBigUInt64LE(tree + ROOT))
-    return isWhole({ descriptor, size, pageSize }, roots) ? 'whole' : 'cut'
+    const state = stateOf(descriptor, size, before, thorough)
+    const after = state === 'cut' ? metaPages(descriptor) : before
+    return before.pages.every((page, at) => after.pages[at]?.equals(page)) ? state : 'whole'
   } finally {
     closeSync(descriptor)
   }
 }
 
-function metaPage(descriptor: number, position: number): [bytes: Buffer, pageSize: number] {
+function stateOf(descriptor: number, size: number, { pageSize, pages }: Metas, thorough: boolean): FileState {
+  const [first, second] = pages
+  if (size < META_END) return size === 0 ? 'cut' : 'foreign'
+  if (first.readUInt32LE(meta.magic) !== MAGIC || pageSize < 256 || pageSize > 65_536) return 'foreign'
+  if (size < 2 * pageSize) return 'cut'
+  if (second.readUInt32LE(meta.magic) !== MAGIC) return 'foreign'
+  const latest = first.readBigUInt64LE(COMMIT) >= second.readBigUInt64LE(COMMIT) ? first : second
+  const needed = (latest.readBigUInt64LE(meta.lastPage) + 1n) * BigInt(pageSize)
+  if (BigInt(size) >= needed && !thorough) return 'whole'
+  const roots = meta.trees.map((tree) => latest.readBigUInt64LE(tree + ROOT))
+  return isWhole({ descriptor, size, pageSize }, roots) ? 'whole' : 'cut'
+}
+
+type Metas = { readonly pageSize: number; readonly pages: readonly [Buffer, Buffer] }
+
+/** The two pages of which each commit writes one. */
+function metaPages(descriptor: number): Metas {
+  const first = metaPage(descriptor, 0)
+  const pageSize = first.readUInt32LE(meta.pageSize)
+  return { pageSize, pages: [first, metaPage(descriptor, pageSize)] }
+}
+
+function metaPage(descriptor: number, position: number): Buffer {
   const bytes = Buffer.alloc(META_END)
   readSync(descriptor, bytes, 0, bytes.length, position)
-  return [bytes, bytes.readUInt32LE(meta.pageSize)]
+  return bytes
 }
 
 /** Whether every page that can be reached from these roots is there. */
