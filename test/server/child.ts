@@ -4,7 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { root } from '../../server/root.ts'
+import { ahead, clockSetting } from '../clock.ts'
 
 /** A program of ours in a process of its own, with these settings and no others. */
 export type Child = {
@@ -20,9 +22,16 @@ export type Child = {
 
 /** Starts `server/main.ts` or another program, from its source. */
 export function start(program: string, args: readonly string[], settings: Readonly<Record<string, string>>): Child {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, program), ...args], {
+  // Near midnight only, so that programs are otherwise started as an operator starts them.
+  const clock = ahead === 0 ? [] : ['--import', pathToFileURL(join(root, 'test/clock.ts')).href]
+  const child = spawn(process.execPath, ['--import', 'tsx', ...clock, join(root, program), ...args], {
     cwd: root,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...settings },
+    env: {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      ...(ahead === 0 ? {} : { [clockSetting]: String(ahead) }),
+      ...settings,
+    },
   })
   const output = { out: '', err: '' }
   child.stdout.on('data', (text: Buffer) => (output.out += text.toString()))
