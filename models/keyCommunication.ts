@@ -30,6 +30,14 @@ export type KeyCommunication = {
   /** What each side saw when it last answered, so that it is shown the change only. */
   readonly seen: readonly { readonly side: Side; readonly text: string }[]
   readonly sentBack: { readonly side: Side; readonly name: string; readonly reason: string; readonly at: Date } | null
+  /** Since when keys are asked for; reminders count hours from here. */
+  readonly askedAt: Date | null
+  /** Since when the clock stands still, because a side has withdrawn. */
+  readonly pausedAt: Date | null
+  /** The hours whose reminder has gone out. */
+  readonly reminded: readonly number[]
+  /** Since when it is shown as "Draft: not agreed by both sides". */
+  readonly notAgreedSince: Date | null
   readonly issuedAt: Date | null
   /** The one that this corrects, and the one that corrected this. */
   readonly corrects: string | null
@@ -52,6 +60,10 @@ const KeyCommunications = scopedModel<KeyCommunication>('KeyCommunication', 'key
   keys: [{ _id: false, side: String, by: String, name: String, at: Date, hash: String }],
   seen: [{ _id: false, side: String, text: String }],
   sentBack: { type: { _id: false, side: String, name: String, reason: String, at: Date }, default: null },
+  askedAt: { type: Date, default: null },
+  pausedAt: { type: Date, default: null },
+  reminded: [Number],
+  notAgreedSince: { type: Date, default: null },
   issuedAt: { type: Date, default: null },
   corrects: { type: String, default: null, immutable: true },
   correctedBy: { type: String, default: null },
@@ -59,6 +71,17 @@ const KeyCommunications = scopedModel<KeyCommunication>('KeyCommunication', 'key
 })
 
 export type Wording = Pick<KeyCommunication, 'audience' | 'title' | 'text' | 'html' | 'kept' | 'hash'>
+
+/** The clock of one that waits for keys. */
+export type AskedClock = Pick<KeyCommunication, 'askedAt' | 'pausedAt' | 'reminded' | 'notAgreedSince'>
+
+/** The clock from its beginning; with null, of one that nobody is asked for. */
+export const clockFrom = (askedAt: Date | null): AskedClock => ({
+  askedAt,
+  pausedAt: null,
+  reminded: [],
+  notAgreedSince: null,
+})
 
 /** Lists show no text. */
 const inLists = { text: 0, html: 0, seen: 0 } as const
@@ -100,12 +123,36 @@ export const keyCommunicationsFor = (viewer: Viewer) => ({
       .sort({ issuedAt: -1 })
       .limit(limit)
       .lean<KeyCommunication[]>(),
+  /** Those of one meeting, without their texts. */
+  ofMeeting: async (forum: string, meeting: string): Promise<KeyCommunication[]> =>
+    KeyCommunications.find({ forum, meeting }, inLists, under(viewer, 'read')).lean<KeyCommunication[]>(),
+  /** All that wait for keys, without their texts. For the service `reminders`. */
+  waiting: async (): Promise<KeyCommunication[]> =>
+    KeyCommunications.find({ state: 'approval' }, inLists, under(viewer, 'read'))
+      .sort({ _id: 1 })
+      .lean<KeyCommunication[]>(),
+  /**
+   * Notes that these steps of its clock were taken, with what else changes: false when another process was first. For
+   * the service `reminders`.
+   */
+  remind: async (
+    { _id, askedAt, pausedAt }: Pick<KeyCommunication, '_id' | 'askedAt' | 'pausedAt'>,
+    steps: readonly number[],
+    change: Partial<AskedClock>,
+  ): Promise<boolean> =>
+    (
+      await KeyCommunications.updateOne(
+        { _id, state: 'approval', askedAt, pausedAt, reminded: { $nin: steps } },
+        { $set: change, $push: { reminded: { $each: steps } } },
+        under(viewer, 'edit'),
+      )
+    ).modifiedCount === 1,
   create: async (record: KeyCommunication): Promise<void> => insert(KeyCommunications, viewer, [record]),
   /** Saves a wording over the revision that was shown; null when somebody else saved first or it is issued. */
   save: async (
     _id: string,
     revision: number,
-    wording: Partial<Wording> & Partial<Pick<KeyCommunication, 'state' | 'sentBack'>>,
+    wording: Partial<Wording> & Partial<AskedClock> & Partial<Pick<KeyCommunication, 'state' | 'sentBack'>>,
   ): Promise<KeyCommunication | null> =>
     KeyCommunications.findOneAndUpdate(
       { _id, revision, state: { $ne: 'issued' } },
@@ -128,14 +175,17 @@ export const keyCommunicationsFor = (viewer: Viewer) => ({
   ): Promise<KeyCommunication | null> =>
     KeyCommunications.findOneAndUpdate(
       { _id, hash, state: 'approval' },
-      { $set: { state: 'draft', sentBack, keys: [] }, $push: { seen: { side: sentBack.side, text: seen } } },
+      {
+        $set: { ...clockFrom(null), state: 'draft', sentBack, keys: [] },
+        $push: { seen: { side: sentBack.side, text: seen } },
+      },
       { ...under(viewer, 'giveKey'), returnDocument: 'after' },
     ).lean<KeyCommunication>(),
   /** Issues the version that every key approved; null when it has changed or is issued already. */
   issue: async (_id: string, hash: string, now: Date): Promise<KeyCommunication | null> =>
     KeyCommunications.findOneAndUpdate(
       { _id, hash, state: 'approval' },
-      { $set: { state: 'issued', issuedAt: now, seen: [] } },
+      { $set: { ...clockFrom(null), state: 'issued', issuedAt: now, seen: [] } },
       { ...under(viewer, 'publish'), returnDocument: 'after' },
     ).lean<KeyCommunication>(),
   /** Notes on an issued one that another corrects it. */

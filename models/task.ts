@@ -1,3 +1,4 @@
+import { dayOf } from '../server/dates.ts'
 import { newId } from '../server/ids.ts'
 import {
   type Person,
@@ -32,6 +33,8 @@ export type Task = {
   readonly since: Date
   /** Day it is due, YYYY-MM-DD, or null. */
   readonly dueOn: string | null
+  /** The instant on that day, where it is due by the hour; else null. */
+  readonly dueAt: Date | null
 }
 
 export const taskKinds = [
@@ -49,6 +52,7 @@ export const taskKinds = [
   'confirmMinutes',
   'giveConsent',
   'renewCertificate',
+  'draftKeyCommunication',
 ] as const
 export type TaskKind = (typeof taskKinds)[number]
 
@@ -65,6 +69,7 @@ const Tasks = scopedModel<Task>('Task', 'task', {
   kind: { type: String, enum: taskKinds, required: true, immutable: true },
   since: { type: Date, required: true },
   dueOn: { type: String, default: null },
+  dueAt: { type: Date, default: null },
 })
 
 /**
@@ -103,6 +108,8 @@ const waitingFor = ({ person }: Person, seat: Seat): Partial<Record<keyof Task, 
 export type NewTask = Pick<Task, 'forum' | 'title' | 'path' | 'record' | 'kind'> & {
   readonly for: TaskFor
   readonly dueOn?: string
+  /** Instead of a day. */
+  readonly dueAt?: Date
 }
 
 /** Tasks of one viewer. Acts add and end them as the service `reminders`. */
@@ -118,11 +125,12 @@ export const tasksFor = (viewer: Viewer) => ({
       .lean<Task[]>()
   },
   add: async (tasks: readonly NewTask[], now: Date): Promise<void> => {
-    const records = tasks.map(({ for: whom, dueOn, ...task }) => ({
+    const records = tasks.map(({ for: whom, dueOn, dueAt, ...task }) => ({
       ...task,
       _id: newId(),
       since: now,
-      dueOn: dueOn ?? null,
+      dueOn: dueAt === undefined ? (dueOn ?? null) : dayOf(dueAt),
+      dueAt: dueAt ?? null,
       settledBy: [],
       ...addressee(whom),
     }))

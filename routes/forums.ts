@@ -50,13 +50,12 @@ forums.get(
   '/forums/:forum',
   page(One, async (viewer, { forum: of }, { now }) => {
     const seat = ownPlace(viewer, of)
-    const today = dayOf(now)
     const [forum, [meeting], tasks] = await Promise.all([
       forumsFor(viewer).open(of),
-      meetingsFor(viewer).upcoming([of], today, 1),
+      meetingsFor(viewer).upcoming([of], dayOf(now), 1),
       tasksFor(viewer).waiting(viewer, tasksShown + 1, of),
     ])
-    return view('forums/home', homePage(seat, forum, meeting, tasks, today))
+    return view('forums/home', homePage(seat, forum, meeting, tasks, now))
   }),
 )
 

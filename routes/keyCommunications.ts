@@ -5,6 +5,7 @@ import { keyCommunicationAudiences, keyCommunicationsFor } from '../models/keyCo
 import { meetingsFor } from '../models/meeting.ts'
 import { approveKeyCommunication, sendBackKeyCommunication } from '../server/acts/approveKeyCommunication.ts'
 import { checkOf } from '../server/acts/checkKeyCommunication.ts'
+import { officerOf } from '../server/acts/convening.ts'
 import {
   askForKeys,
   beginKeyCommunication,
@@ -80,6 +81,22 @@ keyCommunications.get(
   }),
 )
 
+/** Where a meeting's key communication is written: the one that was begun, or the form that begins one. */
+keyCommunications.get(
+  '/meetings/:meeting/key-communication',
+  page(z.object({ meeting: id }), async (viewer, { meeting: of }) => {
+    const { forum } = await meetingsFor(viewer).open(of)
+    officerOf(viewer, forum)
+    const written = await keyCommunicationsFor(viewer).ofMeeting(forum, of)
+    const latest = written.find(({ state }) => state === 'draft') ?? written[0]
+    return redirect(
+      latest === undefined
+        ? `/forums/${forum}/key-communications/new?meeting=${of}`
+        : `/key-communications/${latest._id}`,
+    )
+  }),
+)
+
 const begin = form({
   place: z.object({ forum: slug, meeting: id.optional(), corrects: id.optional() }),
   fields: Begin,
@@ -108,7 +125,9 @@ const edit = form({
     if (communication.state === 'issued' || !permits(viewer, 'edit', 'keyCommunication', communication))
       throw new NotFound('keyCommunication')
     const checked = await checkOf(viewer, communication)
-    return view('keyCommunications/edit', editPage(Edit, communication, checked, state))
+    // Only "not agreed by both sides" needs to know how many sides there are.
+    const forum = communication.notAgreedSince === null ? null : await forumsFor(viewer).open(communication.forum)
+    return view('keyCommunications/edit', editPage(Edit, forum, communication, checked, state))
   },
   submit: async (viewer, { id: of }, fields, { now }) => {
     await editKeyCommunication(viewer, now, { ...fields, id: of })

@@ -1,7 +1,6 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import { tasksFor } from '../models/task.ts'
-import { dayOf } from '../server/dates.ts'
 import { page, view } from '../server/page.ts'
 import { tasksPage } from '../views/tasks/list.ts'
 
@@ -14,6 +13,6 @@ const most = 40
 tasks.get(
   '/tasks',
   page(z.object({}), async (viewer, _asked, { now }) =>
-    view('tasks/list', tasksPage(viewer, await tasksFor(viewer).waiting(viewer, most + 1), most, dayOf(now))),
+    view('tasks/list', tasksPage(viewer, await tasksFor(viewer).waiting(viewer, most + 1), most, now)),
   ),
 )

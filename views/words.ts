@@ -92,8 +92,15 @@ export const minutesStates = {
   confirmed: state('Confirmed', 'green'),
 } as const satisfies Readonly<Record<string, StateWords>>
 
-/** What stands on minutes or a key communication that every key was asked for and not every side gave. */
-export const notAgreed = state('Draft: not agreed by both sides', 'orange')
+/**
+ * What stands on minutes or a key communication that every key was asked for and not every side gave.
+ * @param sides how many sides hold a key; a forum without sides has chairs that did not agree
+ */
+export const notAgreed = (sides: number): StateWords =>
+  state(
+    sides === 2 ? 'Draft: not agreed by both sides' : `Draft: not agreed by every ${sides === 0 ? 'chair' : 'side'}`,
+    'orange',
+  )
 
 export const termsStates = {
   draft: state('Draft', 'grey'),

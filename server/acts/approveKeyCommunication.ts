@@ -3,7 +3,7 @@ import { type KeyCommunication, keyCommunicationsFor } from '../../models/keyCom
 import { seatsFor } from '../../models/seat.ts'
 import { dayOf } from '../dates.ts'
 import { NotFound, Refused, Stale } from '../errors.ts'
-import { complete, keyToGive } from '../policy/keys.ts'
+import { complete, keySides, keyToGive } from '../policy/keys.ts'
 import { keySeat } from '../policy/places.ts'
 import { permits } from '../policy/scope.ts'
 import type { Side } from '../policy/terms.ts'
@@ -39,7 +39,8 @@ export const approveKeyCommunication = act(async (doing, asked: { id: string; ha
   const key = { side: mine.side, by: person.person, name: person.name, at: now, hash: waiting.hash }
   const given = await keyCommunicationsFor(viewer).giveKey(asked.id, key, seenText(waiting))
   if (given === null) throw new Stale({})
-  await done(forum._id, given._id, { kind: 'giveKey', side: mine.side })
+  const bySide = keySides(forum.settings).length > 0
+  await done(forum._id, given._id, { kind: 'giveKey', ...(bySide ? { side: mine.side } : { owner: person.person }) })
   await record({
     forum: forum._id,
     event: 'key given to a key communication',

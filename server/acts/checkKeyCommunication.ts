@@ -1,11 +1,8 @@
 import type { KeyCommunication } from '../../models/keyCommunication.ts'
-import { seatsFor } from '../../models/seat.ts'
-import { dayOf } from '../dates.ts'
 import type { Viewer } from '../policy/terms.ts'
 import { attributionContextOf } from '../rule/attributionContext.ts'
 import { checkAttribution } from '../rule/attribution/check.ts'
 import type { Finding } from '../rule/attribution/terms.ts'
-import { givesKey } from '../policy/terms.ts'
 
 export type Checked = {
   /** Everything the check found, in the title and in the text. */
@@ -27,10 +24,4 @@ export async function checkOf(
     (finding) => finding.severity === 'finding' && !keeps.has(finding.text),
   )
   return { ...found, standing }
-}
-
-/** The people who hold a side's key in a forum today, by their ids. */
-export async function keyHolders(viewer: Viewer, forum: string, now: Date): Promise<string[]> {
-  const seats = await seatsFor(viewer).inForum(forum, dayOf(now))
-  return seats.filter(givesKey).map(({ person }) => person)
 }

@@ -16,7 +16,8 @@ import { complete, standing } from '../policy/keys.ts'
 import { permits } from '../policy/scope.ts'
 import type { Person, Viewer } from '../policy/terms.ts'
 import { type Doing, act } from './act.ts'
-import { type Obstacle, checkParts, hashOfParts, releases, seatsToday } from './minuting.ts'
+import { seatsToday } from './keyHolders.ts'
+import { type Obstacle, checkParts, hashOfParts, releases } from './minuting.ts'
 import { refuse, refuseWhileWithdrawn } from './reviewMinutes.ts'
 
 const circulate = act(async (doing, asked: { meeting: string; hash: string }): Promise<Obstacle> => {

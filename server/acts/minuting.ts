@@ -1,16 +1,15 @@
 import type { Forum } from '../../models/forum.ts'
 import { type Minutes, minutesFor } from '../../models/minutes.ts'
 import { type Part, partsFor } from '../../models/part.ts'
-import { type SeatRecord, seatsFor } from '../../models/seat.ts'
-import type { NewTask } from '../../models/task.ts'
+import type { SeatRecord } from '../../models/seat.ts'
 import { addWorkingDays, dayOf, showDay } from '../dates.ts'
 import { newId } from '../ids.ts'
-import { keySides, missing } from '../policy/keys.ts'
-import { type Viewer, givesKey, officers } from '../policy/terms.ts'
+import { type Viewer, officers } from '../policy/terms.ts'
 import { versionHash } from '../policy/versionHash.ts'
 import { attributionContextOf } from '../rule/attributionContext.ts'
 import { type FieldCheck, fieldCheck, findingsIn, standing } from '../rule/partCheck.ts'
 import type { Doing } from './act.ts'
+import { askKeyHolders } from './keyHolders.ts'
 
 /**
  * What the acts on minutes share. The service `releases` reads all parts, whatever the officer stepped out of, and lets
@@ -80,49 +79,21 @@ export async function checkParts(minutes: Minutes): Promise<Obstacle> {
 const items = (numbers: readonly string[]): string =>
   numbers.length === 1 ? `item ${numbers[0]}` : `items ${numbers.slice(0, -1).join(', ')} and ${numbers.at(-1)}`
 
-/** The seats of a forum today. */
-export const seatsToday = async (forum: string, now: Date): Promise<SeatRecord[]> =>
-  seatsFor(releases).inForum(forum, dayOf(now))
-
 /** The officers among seats, by person. */
 export const officersOf = (seats: readonly SeatRecord[]): string[] =>
   seats.filter(({ role }) => officers.includes(role)).map(({ person }) => person)
 
-/** Whose key is still missing: the seats that could give one, chairs and those whom a side named apart. */
-export function keyHoldersMissing(
-  seats: readonly SeatRecord[],
-  terms: Forum['settings'],
-  { keys, hash }: Pick<Minutes, 'keys' | 'hash'>,
-): { readonly chairs: SeatRecord[]; readonly delegates: SeatRecord[] } {
-  const left = missing(terms, keys, hash)
-  const given = keys.filter((key) => key.hash === hash).map(({ by }) => by)
-  const could = seats.filter(({ side, person }) =>
-    keySides(terms).length > 0 ? left.sides.includes(side) : left.chairs > 0 && !given.includes(person),
-  )
-  return {
-    chairs: could.filter(({ role }) => role === 'chair'),
-    delegates: could.filter((seat) => givesKey(seat) && seat.role !== 'chair'),
-  }
-}
-
 /** The address at which keys are given. */
 export const approvePath = (meeting: string): string => `/minutes/${meeting}/approve`
 
-/** Asks everyone whose key is missing: a task for each side, or one for the chairs where there are no sides. */
-export async function askForKeys({ now, ask }: Doing, minutes: Minutes, forum: Forum): Promise<SeatRecord[]> {
-  const { chairs } = keyHoldersMissing(await seatsToday(forum._id, now), forum.settings, minutes)
-  const left = missing(forum.settings, minutes.keys, minutes.hash)
-  const task = {
-    forum: forum._id,
-    kind: 'giveKey' as const,
+/** Asks everyone whose key to minutes is missing. Gives the seats that are to be told first. */
+export async function askForKeys(doing: Doing, minutes: Minutes, forum: Forum): Promise<SeatRecord[]> {
+  return askKeyHolders(doing, forum, minutes, {
     title: `Approve the minutes of ${showDay(minutes.meetingDate)}`,
     path: approvePath(minutes.meeting),
     record: minutes._id,
-    dueOn: addWorkingDays(dayOf(now), forum.settings.chairsReviewDays),
-  }
-  const whom: NewTask['for'][] = left.sides.length > 0 ? left.sides.map((keyOf) => ({ keyOf })) : ['keyHolders']
-  await ask(...whom.map((each) => ({ ...task, for: each })))
-  return chairs
+    dueOn: addWorkingDays(dayOf(doing.now), forum.settings.chairsReviewDays),
+  })
 }
 
 /** The minutes and part, for a change of what the part says. */

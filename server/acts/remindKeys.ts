@@ -1,42 +1,44 @@
 import { type Forum, forumsFor } from '../../models/forum.ts'
+import { type AskedClock, type KeyCommunication, keyCommunicationsFor } from '../../models/keyCommunication.ts'
 import { type Minutes, type MinutesChange, minutesFor } from '../../models/minutes.ts'
-import { type Day, addWorkingDays, dayOf, workingDaysBetween } from '../dates.ts'
+import { type Day, dayOf } from '../dates.ts'
 import { Stale } from '../errors.ts'
-import { type Doing, act } from './act.ts'
-import { approvePath, keyHoldersMissing, seatsToday } from './minuting.ts'
+import { keyCommunicationHours, minutesDays } from '../policy/keySchedules.ts'
+import { act } from './act.ts'
+import { type KeyStep, hours, keyStepDue, workingDays } from './keyClock.ts'
+import { remindKeyHolders } from './keyHolders.ts'
+import { approvePath } from './minuting.ts'
 
-/** Working days after which the chairs whose key is missing are reminded. */
-const reminderDays = [2, 4] as const
+/** What is due today for minutes that wait for keys; undefined when nothing is. */
+export const minutesDue = (minutes: Minutes, { settings, withdrawn }: Forum, today: Day): KeyStep<Day> | undefined =>
+  minutes.state === 'review'
+    ? keyStepDue(
+        { since: minutes.reviewSince, paused: minutes.pausedOn, reminded: minutes.reminded },
+        minutesDays(settings),
+        workingDays,
+        withdrawn.length > 0,
+        today,
+      )
+    : undefined
 
-/** What is due for minutes that wait for keys. */
-export type Due = {
-  readonly event: string
-  readonly change: MinutesChange
-  /** The working days whose reminder this is. */
-  readonly days: readonly number[]
-}
+/** What is due now for a key communication that waits for keys; undefined when nothing is. */
+export const keyCommunicationDue = (
+  { state, askedAt, pausedAt, reminded }: KeyCommunication,
+  { withdrawn }: Forum,
+  now: Date,
+): KeyStep<Date> | undefined =>
+  state === 'approval'
+    ? keyStepDue(
+        { since: askedAt, paused: pausedAt, reminded },
+        keyCommunicationHours,
+        hours,
+        withdrawn.length > 0,
+        now,
+      )
+    : undefined
 
-/**
- * What is due today: reminders on working days 2 and 4, the delegate and "not agreed by both sides" on the days that
- * the terms say. While a side has withdrawn the clock stands still. Undefined when nothing is due.
- */
-export function dueFor(minutes: Minutes, { settings, withdrawn }: Forum, today: Day): Due | undefined {
-  const { state, reviewSince, pausedOn, reminded } = minutes
-  if (state !== 'review' || reviewSince === null) return undefined
-  if (withdrawn.length > 0)
-    return pausedOn === null ? { event: 'clock of minutes stopped', change: { pausedOn: today }, days: [] } : undefined
-  if (pausedOn !== null) {
-    const moved = addWorkingDays(reviewSince, workingDaysBetween(pausedOn, today))
-    return { event: 'clock of minutes goes on', change: { pausedOn: null, reviewSince: moved }, days: [] }
-  }
-  const elapsed = workingDaysBetween(reviewSince, today)
-  const days = [...new Set([...reminderDays, settings.delegateDay, settings.notAgreedDay])].filter(
-    (day) => day <= elapsed && !reminded.includes(day),
-  )
-  if (days.length === 0) return undefined
-  const change = days.includes(settings.notAgreedDay) ? { notAgreedSince: today } : {}
-  return { event: 'reminder of minutes', change, days }
-}
+const events = { stops: 'clock stopped', goesOn: 'clock goes on', steps: 'reminder' } as const
+const stepsOf = (due: KeyStep<unknown>): readonly number[] => (due.what === 'steps' ? due.steps : [])
 
 /**
  * Does what is due for the minutes of a meeting, once, by however many processes it is tried: throws Stale when another
@@ -46,26 +48,44 @@ export const remindKeys = act(async (doing, { meeting }: { meeting: string }): P
   const { viewer, now, record } = doing
   const minutes = await minutesFor(viewer).ofMeeting(meeting)
   const forum = await forumsFor(viewer).open(minutes.forum)
-  const due = dueFor(minutes, forum, dayOf(now))
+  const today = dayOf(now)
+  const due = minutesDue(minutes, forum, today)
   if (due === undefined) throw new Stale({})
-  const { event, change, days } = due
+  const change: MinutesChange =
+    due.what === 'stops'
+      ? { pausedOn: today }
+      : due.what === 'goesOn'
+        ? { pausedOn: null, reviewSince: due.since }
+        : due.notAgreed
+          ? { notAgreedSince: today }
+          : {}
+  const days = stepsOf(due)
   if (!(await minutesFor(viewer).remind(minutes._id, minutes.reviewSince ?? '', days, change))) throw new Stale({})
+  const event = `${events[due.what]} of minutes`
   await record({ forum: forum._id, event, record: minutes._id, details: { days } })
-  await tellHolders(doing, minutes, forum, days)
+  const about = { path: approvePath(meeting), meetingDate: minutes.meetingDate }
+  if (due.what === 'steps') await remindKeyHolders(doing, forum, minutes, about, due)
 })
 
-/** One reminder to each chair and one request to each delegate, however many days were missed. */
-async function tellHolders(
-  { now, tell }: Doing,
-  minutes: Minutes,
-  forum: Forum,
-  days: readonly number[],
-): Promise<void> {
-  const { chairs, delegates } = keyHoldersMissing(await seatsToday(forum._id, now), forum.settings, minutes)
-  const { meeting, meetingDate } = minutes
-  const telling = { forum: forum._id, path: approvePath(meeting), meetingDate }
-  if (reminderDays.some((day) => days.includes(day)))
-    await tell({ ...telling, kind: 'approvalReminder', to: chairs.map(({ person }) => person) })
-  if (days.includes(forum.settings.delegateDay))
-    await tell({ ...telling, kind: 'approvalWaiting', to: delegates.map(({ person }) => person) })
-}
+/** The same for a key communication. */
+export const remindKeysOfCommunication = act(async (doing, { id }: { id: string }): Promise<void> => {
+  const { viewer, now, record } = doing
+  const communication = await keyCommunicationsFor(viewer).open(id)
+  const forum = await forumsFor(viewer).open(communication.forum)
+  const due = keyCommunicationDue(communication, forum, now)
+  if (due === undefined) throw new Stale({})
+  const change: Partial<AskedClock> =
+    due.what === 'stops'
+      ? { pausedAt: now }
+      : due.what === 'goesOn'
+        ? { pausedAt: null, askedAt: due.since }
+        : due.notAgreed
+          ? { notAgreedSince: now }
+          : {}
+  const passed = stepsOf(due)
+  if (!(await keyCommunicationsFor(viewer).remind(communication, passed, change))) throw new Stale({})
+  const event = `${events[due.what]} of a key communication`
+  await record({ forum: forum._id, event, record: id, details: { hours: passed } })
+  const about = { path: `/key-communications/${id}` }
+  if (due.what === 'steps') await remindKeyHolders(doing, forum, communication, about, due)
+})

@@ -8,6 +8,7 @@ import { complete, keyToGive, missing, standing } from '../policy/keys.ts'
 import { keySeat } from '../policy/places.ts'
 import type { Viewer } from '../policy/terms.ts'
 import { type Doing, act, personOf } from './act.ts'
+import { seatsToday } from './keyHolders.ts'
 import {
   type Obstacle,
   approvePath,
@@ -17,7 +18,6 @@ import {
   newVersion,
   officersOf,
   releases,
-  seatsToday,
 } from './minuting.ts'
 import { followAgenda } from './startMinutes.ts'
 

@@ -1,13 +1,16 @@
 import { asPresent } from '../../models/attendance.ts'
 import { forumsFor } from '../../models/forum.ts'
 import { itemsFor } from '../../models/item.ts'
+import { keyCommunicationsFor } from '../../models/keyCommunication.ts'
 import { type Meeting, meetingsFor } from '../../models/meeting.ts'
 import { addWorkingDays, dayOf, showDay } from '../dates.ts'
 import { NotFound, Refused } from '../errors.ts'
+import { keyCommunicationHours } from '../policy/keySchedules.ts'
 import { courseOf, quorumOf, wasQuorate } from '../policy/quorum.ts'
 import type { Viewer } from '../policy/terms.ts'
 import { type Doing, act } from './act.ts'
 import { meetingIn, officerOf, quorum, quorumNeeded, roomOf } from './convening.ts'
+import { hours } from './keyClock.ts'
 
 const notUnderWay = 'This meeting is not under way. Reload the page to see how it stands.'
 
@@ -104,6 +107,7 @@ const close = act(async (doing, asked: { meeting: string }): Promise<void> => {
   officerOf(viewer, meeting.forum)
   await finishItem(meeting, now)
   await endMeeting(doing, meeting, 'closed')
+  await askForKeyCommunication(doing, meeting)
   await record({
     forum: meeting.forum,
     event: 'meeting closed',
@@ -111,6 +115,21 @@ const close = act(async (doing, asked: { meeting: string }): Promise<void> => {
     details: { at: now.toISOString() },
   })
 })
+
+/** What a meeting agreed is told within hours: the officers draft it, unless key holders have it before them already. */
+async function askForKeyCommunication({ viewer, now, ask }: Doing, { _id, forum, meetingDate }: Meeting) {
+  const written = await keyCommunicationsFor(viewer).ofMeeting(forum, _id)
+  if (written.some(({ state }) => state !== 'draft')) return
+  await ask({
+    forum,
+    record: _id,
+    for: 'officers',
+    kind: 'draftKeyCommunication',
+    title: `Draft the key communication of ${showDay(meetingDate)}`,
+    path: `/meetings/${_id}/key-communication`,
+    dueAt: hours.later(now, keyCommunicationHours.delegate),
+  })
+}
 
 /** What closing and adjourning share: the answer about the quorum, and what the officers have to do now. */
 export async function endMeeting({ now, ask, done }: Doing, meeting: Meeting, state: 'closed' | 'adjourned') {

@@ -1,6 +1,6 @@
 import { auditFor } from '../../models/auditEntry.ts'
 import { forumsFor } from '../../models/forum.ts'
-import { keyCommunicationsFor } from '../../models/keyCommunication.ts'
+import { clockFrom, keyCommunicationsFor } from '../../models/keyCommunication.ts'
 import { hashOfWords } from '../acts/writeKeyCommunication.ts'
 import { instantOf } from '../dates.ts'
 import { newId } from '../ids.ts'
@@ -41,6 +41,7 @@ export async function loadIssued(place: Place, now: Date): Promise<void> {
       keys,
       seen: [],
       sentBack: null,
+      ...clockFrom(null),
     }
     await keyCommunicationsFor(viewer).create({
       ...record,

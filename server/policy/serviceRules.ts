@@ -23,6 +23,7 @@ export const serviceRules: readonly Rule[] = [
   { on: 'person', may: ['read'], who: 'outbox', where: ['everywhere'] },
   { on: 'forum', may: ['read'], who: 'outbox', where: ['everywhere'] },
   { on: 'minutes', may: ['read', 'edit'], who: 'reminders', where: ['everywhere'], state: ['review'] },
+  { on: 'keyCommunication', may: ['read', 'edit'], who: 'reminders', where: ['everywhere'], state: ['approval'] },
   { on: 'forum', may: ['read'], who: 'reminders', where: ['everywhere'] },
   // To warn before certificates expire, and to note which warnings went out.
   { on: 'identityProvider', may: ['read', 'edit'], who: 'reminders', where: ['everywhere'] },

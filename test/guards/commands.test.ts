@@ -1,8 +1,11 @@
 import { expect } from 'chai'
 import mongoose from 'mongoose'
 import { EventEmitter } from 'node:events'
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { forumsFor } from '../../models/forum.ts'
 import { newId } from '../../server/ids.ts'
+import { root } from '../../server/root.ts'
 import { isUnscoped, listen, sentOf, stored } from '../commands.ts'
 import { aForum } from '../world.ts'
 
@@ -56,6 +59,21 @@ describe('the listener to every command (its verdict on the whole run comes afte
     expect(passes('getMore', { getMore: 1n, collection: 'papers' })).to.equal(true)
     expect(passes('commitTransaction', { commitTransaction: 1 })).to.equal(true)
     expect(passes('find', { find: 'sessions' })).to.equal(true)
+  })
+
+  it('lets the steps of migrations pass, which alone write their mark', () => {
+    expect(passes('update', { update: 'papers', comment: 'migration' })).to.equal(true)
+    const writing = ['server', 'models', 'routes', 'views'].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .map((file) => join(folder, file))
+        .filter(
+          (file) =>
+            file.endsWith('.ts') && /migrationMark|comment: \W?migration/.test(readFileSync(join(root, file), 'utf8')),
+        ),
+    )
+    expect(writing.filter((file) => !/^server\/database\/migrations\/(\d{3}-|migration\.ts)/.test(file))).to.deep.equal(
+      [],
+    )
   })
 
   it('names what it heard, and passes a test that looks at what is stored on purpose', async () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { decodeHTML } from 'entities'
 import { PDFDocument } from 'pdf-lib'
-import { keyCommunicationsFor } from '../../models/keyCommunication.ts'
+import { clockFrom, keyCommunicationsFor } from '../../models/keyCommunication.ts'
 import { mailKinds, outboxFor } from '../../models/message.ts'
 import { letter } from '../../server/jobs/letters.ts'
 import { newId } from '../../server/ids.ts'
@@ -178,6 +178,7 @@ describe('G4: nothing outside the room says more', () => {
         issuedAt: new Date(),
         corrects: null,
         correctedBy: null,
+        ...clockFrom(null),
         revision: 1,
       })
       const { text } = await browsers.staffMember.get(`/key-communications/${_id}`)

@@ -5,7 +5,7 @@ import { decisionsFor } from '../../models/decision.ts'
 import type { Forum } from '../../models/forum.ts'
 import { interestsFor } from '../../models/interest.ts'
 import { invitationsFor } from '../../models/invitation.ts'
-import { keyCommunicationsFor } from '../../models/keyCommunication.ts'
+import { clockFrom, keyCommunicationsFor } from '../../models/keyCommunication.ts'
 import { meetingsFor } from '../../models/meeting.ts'
 import { organisationsFor } from '../../models/organisation.ts'
 import { papersFor } from '../../models/paper.ts'
@@ -156,6 +156,7 @@ describe('A forum with ten years behind it', () => {
         issuedAt: new Date(`${dayBefore(at)}T12:00:00Z`),
         corrects: null,
         correctedBy: null,
+        ...clockFrom(null),
         revision: 1,
       })
     for (const [browser, path] of [

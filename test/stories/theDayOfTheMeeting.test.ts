@@ -244,6 +244,7 @@ describe('Closing a meeting', () => {
     expect(await tasksOf(people.secretary)).to.have.members([
       `Confirm who came on ${showDay(today)}`,
       `Write the minutes of ${showDay(today)}`,
+      `Draft the key communication of ${showDay(today)}`,
     ])
     expect(words((await browsers.staffMember.get(day)).text)).to.contain('This meeting is over')
   })

@@ -1,7 +1,7 @@
 import type { Forum } from '../../models/forum.ts'
 import type { Meeting } from '../../models/meeting.ts'
 import type { Task } from '../../models/task.ts'
-import { type Day, dayOf, showDay, showTime, showWeekday } from '../../server/dates.ts'
+import { type Day, dayOf, showDay, showTime, showWeekday, timeOf } from '../../server/dates.ts'
 import { type Seat, officers } from '../../server/policy/terms.ts'
 import type { Task as TaskLine } from '../partials/models.ts'
 import { capital, listed, meetingKinds, meetingStates, sidePhrases } from '../words.ts'
@@ -16,12 +16,12 @@ const mayDepute: readonly Seat['role'][] = ['chair', 'viceChair', 'secretary', '
  * A forum's home page, for this seat: what is next, what waits, what was agreed last, whom to ring.
  * @param tasks oldest first; one more than are shown, if there are more
  */
-export function homePage(seat: Seat, forum: Forum, meeting: Meeting | undefined, tasks: readonly Task[], today: Day) {
+export function homePage(seat: Seat, forum: Forum, meeting: Meeting | undefined, tasks: readonly Task[], now: Date) {
   return {
     page: { title: forum.name, forum: { id: forum._id, name: forum.name }, section: 'home' as const },
     withdrawn: withdrawnWords(forum),
-    meeting: meeting === undefined ? (false as const) : nextMeeting(meeting, seat, today),
-    tasks: tasks.slice(0, tasksShown).map((task) => taskLine(task, today)),
+    meeting: meeting === undefined ? (false as const) : nextMeeting(meeting, seat, dayOf(now)),
+    tasks: tasks.slice(0, tasksShown).map((task) => taskLine(task, now)),
     more: tasks.length > tasksShown,
     latest:
       forum.latest === null
@@ -54,10 +54,16 @@ function nextMeeting({ _id, kind, areaName, ...meeting }: Meeting, seat: Seat, t
 }
 
 /** One thing that waits for somebody, by when, and whether it is late; in a line, so that five fit on a page. */
-export function taskLine({ title, path, dueOn }: Task, today: Day): TaskLine {
+export function taskLine({ title, path, dueOn, dueAt }: Task, now: Date): TaskLine {
   if (dueOn === null) return { text: title, href: path, hint: '', status: '', colour: '' }
-  const [status, colour] =
-    dueOn < today ? ['Overdue', 'red'] : dueOn === today ? ['Due today', 'yellow'] : [`By ${showDay(dueOn)}`, '']
+  const today = dayOf(now)
+  const late = dueAt === null ? dueOn < today : dueAt < now
+  const by = dueAt === null ? '' : ` by ${showTime(timeOf(dueAt))}`
+  const [status, colour] = late
+    ? ['Overdue', 'red']
+    : dueOn === today
+      ? [`Due today${by}`, 'yellow']
+      : [`By ${showDay(dueOn)}${by.replace(' by', ',')}`, '']
   return { text: title, href: path, hint: '', status, colour }
 }
 

@@ -4,8 +4,10 @@ import { changes } from '../../server/changes.ts'
 import { showInstant } from '../../server/dates.ts'
 import { type FormState } from '../../server/forms.ts'
 import { keyToGive, missing, standing } from '../../server/policy/keys.ts'
+import { keyCommunicationHours } from '../../server/policy/keySchedules.ts'
 import { keySeat } from '../../server/policy/places.ts'
 import type { Person } from '../../server/policy/terms.ts'
+import { stateOf } from './show.ts'
 import { audienceWords, capital, counted, listed, sidePhrases, sideWords } from '../words.ts'
 
 /** The page on which a key holder approves text and kept wordings in one tap, or sends it back. */
@@ -25,6 +27,9 @@ export function approvalPage(communication: KeyCommunication, forum: Forum, view
       breadcrumbs: [{ text: 'Key communications', href: `/forums/${forum._id}/key-communications` }],
     },
     caption: forum.name,
+    state: stateOf(communication, forum.settings),
+    askedAt: communication.askedAt === null ? '' : showInstant(communication.askedAt),
+    within: counted(keyCommunicationHours.delegate, 'hour'),
     title,
     html: communication.html,
     audience: audienceWords[communication.audience],

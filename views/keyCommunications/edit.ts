@@ -6,7 +6,8 @@ import { type FormState, formOf, optionsOf } from '../../server/forms.ts'
 import { newId } from '../../server/ids.ts'
 import type { Finding } from '../../server/rule/attribution/terms.ts'
 import { meetingName } from '../meetings/about.ts'
-import { audienceWords, keyCommunicationStates } from '../words.ts'
+import { audienceWords } from '../words.ts'
+import { stateOf } from './show.ts'
 
 const audiences = (chosen: readonly string[]) =>
   optionsOf(
@@ -64,12 +65,13 @@ export function newPage<Shape extends z.ZodRawShape>(
 /** The form that changes a draft, with what the check found in it. */
 export function editPage<Shape extends z.ZodRawShape>(
   fields: z.ZodObject<Shape>,
+  forum: Pick<Forum, 'settings'> | null,
   communication: KeyCommunication,
   checked: { title: readonly Finding[]; text: readonly Finding[]; standing: readonly Finding[] },
   state: FormState,
 ) {
   const form = formOf(fields, { ...communication, revision: communication.revision }, state)
-  const { text, colour } = keyCommunicationStates[communication.state]
+  const { text, colour } = stateOf(communication, forum?.settings ?? null)
   const found = [
     ...checked.title.map((finding) => ({ finding, in: 'title' })),
     ...checked.text.map((finding) => ({ finding, in: 'text' })),

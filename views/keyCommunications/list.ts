@@ -3,7 +3,8 @@ import type { KeyCommunication } from '../../models/keyCommunication.ts'
 import type { Paged } from '../../models/paged.ts'
 import { machineInstant, showDay, showInstant } from '../../server/dates.ts'
 import { pageInWords, pagesOf } from '../pages.ts'
-import { audienceWords, keyCommunicationStates } from '../words.ts'
+import { type StateWords, audienceWords } from '../words.ts'
+import { stateOf } from './show.ts'
 
 /** A page of what was issued to everybody, newest first; of one forum, or of all. */
 export const publicListPage = (issued: Paged<KeyCommunication>, forum: string | undefined) => ({
@@ -34,17 +35,14 @@ export const forumListPage = (forum: Forum, list: Paged<KeyCommunication>, mayWr
   columns: [{ text: 'Title' }, { text: 'Meeting' }, { text: 'Who can see this' }, { text: 'State' }],
   title: `Newest first${pageInWords(list)}`,
   pages: pagesOf(list, `/forums/${forum._id}/key-communications`),
-  rows: list.records.map(({ _id, title, meetingDate, audience, state }) => ({
+  rows: list.records.map(({ _id, title, meetingDate, audience, ...communication }) => ({
     cells: [
       { column: 'Title', text: title, href: `/key-communications/${_id}`, tag: '' },
       { column: 'Meeting', text: meetingDate === null ? 'None' : showDay(meetingDate), href: '', tag: '' },
       { column: 'Who can see this', text: audienceWords[audience], href: '', tag: '' },
-      {
-        column: 'State',
-        text: keyCommunicationStates[state].text,
-        href: '',
-        tag: keyCommunicationStates[state].colour,
-      },
+      stateCell(stateOf(communication, forum.settings)),
     ],
   })),
 })
+
+const stateCell = ({ text, colour }: StateWords) => ({ column: 'State', text, href: '', tag: colour })

@@ -38,15 +38,9 @@ export const seatIn = (viewer: Viewer, forum: string): Seat | undefined =>
 export const isOfficerIn = (viewer: Viewer, forum: string): viewer is Person =>
   viewer.kind === 'person' && isOfficerOf(viewer, forum)
 
-/** A forum without sides has chairs that did not agree. */
-const notAgreedBy = (sides: number): string =>
-  sides === 2 ? notAgreed.text : `Draft: not agreed by every ${sides === 0 ? 'chair' : 'side'}`
-
 /** The state in words, or that it was not agreed. */
 export const stateOf = (state: Part['state'], minutes: Minutes | null) =>
-  minutes === null || minutes.notAgreedSince === null
-    ? minutesStates[state]
-    : { ...notAgreed, text: notAgreedBy(minutes.asked.sides.length) }
+  minutes === null || minutes.notAgreedSince === null ? minutesStates[state] : notAgreed(minutes.asked.sides.length)
 
 /**
  * A part to show on a page.

@@ -1,10 +1,9 @@
 import type { Task } from '../../models/task.ts'
-import type { Day } from '../../server/dates.ts'
 import type { Person } from '../../server/policy/terms.ts'
 import { taskLine } from '../forums/home.ts'
 
 /** What waits for a person, by forum, oldest first in each; no more than `most`. */
-export function tasksPage({ seats, offices }: Person, tasks: readonly Task[], most: number, today: Day) {
+export function tasksPage({ seats, offices }: Person, tasks: readonly Task[], most: number, now: Date) {
   const ofOffice: (readonly [string, string])[] = !offices.includes('administrator')
     ? []
     : [['installation', 'Administration']]
@@ -22,7 +21,7 @@ export function tasksPage({ seats, offices }: Person, tasks: readonly Task[], mo
         tasks: tasks
           .slice(0, most)
           .filter((task) => task.forum === forum)
-          .map((task) => taskLine(task, today)),
+          .map((task) => taskLine(task, now)),
       }))
       .filter((forum) => forum.tasks.length > 0),
   }

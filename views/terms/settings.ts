@@ -1,5 +1,7 @@
 import type { Settings, SideSettings } from '../../models/settings.ts'
 import { showDay } from '../../server/dates.ts'
+import { keyCommunicationHours } from '../../server/policy/keySchedules.ts'
+import { keySides } from '../../server/policy/keys.ts'
 import type { Fact } from '../partials/models.ts'
 import { counted, notAgreed, ruleStatusWords, sideWords } from '../words.ts'
 
@@ -11,6 +13,7 @@ const workingDays = (count: number): string => counted(count, 'working day')
 
 /** What the software enforces, a line each. */
 export function settingsInWords(settings: Settings, startsOn?: string | null): readonly SettingLine[] {
+  const { delegate, notAgreed: notAgreedHour } = keyCommunicationHours
   const { sides, chairsNeeded, reviewMonths, notAgreedDay, delegateDay, chairsReviewDays } = settings
   return [
     ...(sides.length === 0
@@ -59,7 +62,13 @@ export function settingsInWords(settings: Settings, startsOn?: string | null): r
       key: 'Approving minutes',
       value:
         `Each chair within ${workingDays(chairsReviewDays)}; a side’s delegate is asked on day ${delegateDay}; ` +
-        `“${notAgreed.text}” is shown from day ${notAgreedDay}`,
+        `“${notAgreed(keySides(settings).length).text}” is shown from day ${notAgreedDay}`,
+    },
+    {
+      key: 'Key communications',
+      value:
+        `Drafted within ${counted(delegate, 'hour')} of the meeting. Each chair approves within as long; then a side’s ` +
+        `delegate is asked, and after ${counted(notAgreedHour, 'hour')} it is shown as not agreed`,
     },
     { key: 'Review', value: `${counted(reviewMonths, 'month')} after these terms take effect` },
     ...(startsOn === undefined

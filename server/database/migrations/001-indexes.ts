@@ -1,5 +1,5 @@
 import type { mongo } from 'mongoose'
-import type { Migration } from './migrate.ts'
+import type { Migration } from './migration.ts'
 
 type Index = readonly [keys: Record<string, 1 | -1>, options?: mongo.CreateIndexesOptions]
 const unique = { unique: true } as const

@@ -1,12 +1,10 @@
 import mongoose from 'mongoose'
-import type { mongo } from 'mongoose'
 import { refuseUnfinished } from '../unfinished.ts'
 import { firstIndexes } from './001-indexes.ts'
+import { clocksOfKeys } from './002-clocks-of-keys.ts'
+import type { Migration } from './migration.ts'
 
-/** One step of the database's shape: numbered, forward only, and harmless when run twice. */
-export type Migration = { readonly number: number; readonly name: string; run(db: mongo.Db): Promise<void> }
-
-const migrations: readonly Migration[] = [firstIndexes]
+const migrations: readonly Migration[] = [firstIndexes, clocksOfKeys]
 
 /** Runs what has not been run yet, in order. Returns the numbers that it ran. Throws DatabaseRefused where a restore was not finished. */
 export async function migrate(steps: readonly Migration[] = migrations): Promise<number[]> {

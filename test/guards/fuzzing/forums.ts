@@ -4,7 +4,7 @@ import { decisionsFor } from '../../../models/decision.ts'
 import { interestsFor } from '../../../models/interest.ts'
 import { invitationsFor } from '../../../models/invitation.ts'
 import { itemsFor } from '../../../models/item.ts'
-import { keyCommunicationsFor } from '../../../models/keyCommunication.ts'
+import { clockFrom, keyCommunicationsFor } from '../../../models/keyCommunication.ts'
 import { type MeetingState, meetingsFor } from '../../../models/meeting.ts'
 import { type MinutesState, minutesFor, newMinutes } from '../../../models/minutes.ts'
 import { papersFor } from '../../../models/paper.ts'
@@ -127,6 +127,7 @@ export async function aWholeForum(word: string) {
       ...none,
       ...of,
       _id: keep('keyCommunication'),
+      ...clockFrom(state === 'approval' ? new Date() : null),
       issuedAt: state === 'issued' ? new Date() : null,
     })
   }

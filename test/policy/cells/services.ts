@@ -27,7 +27,7 @@ export const serviceCells: Readonly<Record<Service, Partial<Record<Resource, str
     organisation: 'r',
     emergencyAccess: 're',
   },
-  reminders: { minutes: 're', forum: 'r', task: 'rcex', identityProvider: 're' },
+  reminders: { minutes: 're', keyCommunication: 're', forum: 'r', task: 'rcex', identityProvider: 're' },
   outbox: { message: 'rcex', person: 'r', forum: 'r' },
   sweeper: { paper: 'r' },
   audit: { auditEntry: 'rc' },
