@@ -53,6 +53,8 @@ export type Item = {
   /** A late item: added after publication, shown when two keys are given. */
   readonly late: boolean
   readonly keys: readonly Key[]
+  /** Of a late item: by when its keys are wanted; null without such a time. Afterwards it is shown as not agreed. */
+  readonly dueAt: Date | null
   /** People who stepped out of it: its papers and minutes are hidden from them. */
   readonly steppedOut: readonly string[]
   /** On the day: when it was last taken, when it was finished, and whether the meeting was quorate for it. */
@@ -89,6 +91,7 @@ const Items = scopedModel<Item>('Item', 'item', {
   paperMode: { type: String, enum: paperModes, required: true },
   late: { type: Boolean, default: false },
   keys: [{ _id: false, side: { type: String, enum: sides }, by: String, name: String, at: Date, hash: String }],
+  dueAt: { type: Date, default: null },
   steppedOut: [String],
   takenAt: { type: Date, default: null },
   finishedAt: { type: Date, default: null },
@@ -132,6 +135,10 @@ export const itemHash = (item: Pick<Item, 'number' | ItemContent>): string =>
     audience: item.audience,
     ruleStatus: item.ruleStatus,
   })
+
+/** Whether the time for the keys to a late item has passed without them. Silence is never consent. */
+export const isNotAgreed = ({ late, state, dueAt }: Pick<Item, 'late' | 'state' | 'dueAt'>, now: Date): boolean =>
+  late && state === 'draft' && dueAt !== null && dueAt <= now
 
 /** What an agenda does not show of an item. */
 const unshown = ['meetingDate', 'kind', 'standing', 'keys', 'steppedOut', 'takenAt', 'revision'] as const

@@ -47,11 +47,11 @@ export async function ofOfficer(viewer: Person, _id: string): Promise<Meeting> {
 /** Five queries: session, seats, meeting, items, papers. */
 agendas.get(
   '/meetings/:meeting/agenda',
-  page(One, async (viewer, { meeting: of }) => {
+  page(One, async (viewer, { meeting: of }, { now }) => {
     const meeting = await ofOfficer(viewer, of)
     const items = await itemsFor(viewer).ofMeeting(of)
     const papers = await papersFor(viewer).ofItems(items.flatMap(paperSources))
-    return view('agendas/show', agendaPage(viewer, meeting, items, papers))
+    return view('agendas/show', agendaPage(viewer, meeting, items, papers, now))
   }),
 )
 
@@ -115,7 +115,7 @@ agendas.post(
 /** Five queries: session, seats, item, meeting, papers. Somebody of a neighbouring forum sees an item and no meeting. */
 agendas.get(
   '/items/:item',
-  page(OneItem, async (viewer, { item: of }) => {
+  page(OneItem, async (viewer, { item: of }, { now }) => {
     const item = await itemsFor(viewer).open(of)
     const meeting = await meetingsFor(viewer)
       .open(item.meeting)
@@ -124,7 +124,7 @@ agendas.get(
         throw error
       })
     const papers = await papersFor(viewer).ofItems(paperSources(item))
-    return view('agendas/item', itemPage(viewer, item, meeting, papers))
+    return view('agendas/item', itemPage(viewer, item, meeting, papers, now))
   }),
 )
 

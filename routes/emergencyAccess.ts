@@ -122,7 +122,7 @@ emergencyAccess.get(
     const lasts = request.state === 'granted' && request.until !== null && request.until > now
     const opened = request.owner === viewer.person && lasts ? await openedBy(viewer, request) : undefined
     if (opened === undefined) throw new NotFound('emergencyAccess')
-    return view('emergencyAccess/record', recordPage(request, opened))
+    return view('emergencyAccess/record', recordPage(request, opened, now))
   }),
 )
 

@@ -111,7 +111,7 @@ meetings.get(
       sources.length > items.length
         ? (await answersTo({ papers: papersFor(viewer).onAgenda({ items: sources }) })).papers
         : papers
-    return view('meetings/show', meetingPage(viewer, meeting, items, all, dayOf(now)))
+    return view('meetings/show', meetingPage(viewer, meeting, items, all, now))
   }),
 )
 

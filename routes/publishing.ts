@@ -81,12 +81,12 @@ publishing.post('/meetings/:meeting/agenda/late', late.submit)
 /** Five queries: session, seats, item, meeting, forum. */
 publishing.get(
   '/items/:item/approve',
-  page(z.object({ item: id }), async (viewer, { item: of }) => {
+  page(z.object({ item: id }), async (viewer, { item: of }, { now }) => {
     const item = await itemsFor(viewer).open(of)
     if (!item.late) throw new NotFound('item')
     const meeting = await ofKeyHolder(viewer, item.meeting)
     const forum = await forumsFor(viewer).open(item.forum)
-    const known = { mayGive: mayGiveKey(viewer, forum, item), withdrawn: forum.withdrawn }
+    const known = { mayGive: mayGiveKey(viewer, forum, item), forum, now }
     return view('agendas/approve', approvePage(meeting, item, keysStanding(item), known))
   }),
 )

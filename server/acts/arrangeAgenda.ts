@@ -1,4 +1,5 @@
-import { type Item, type ItemContent, type ItemKind, type NewItem, itemsFor } from '../../models/item.ts'
+import { forumsFor } from '../../models/forum.ts'
+import { type Item, type ItemContent, type ItemKind, type NewItem, itemHash, itemsFor } from '../../models/item.ts'
 import { type Meeting, meetingsFor } from '../../models/meeting.ts'
 import { Refused, Stale } from '../errors.ts'
 import { newId } from '../ids.ts'
@@ -6,6 +7,7 @@ import type { Viewer } from '../policy/terms.ts'
 import { act, mine } from './act.ts'
 import { follow, meetingIn, officerOf, quorum } from './convening.ts'
 import { refuseNamingTitle } from './checkTitles.ts'
+import { askForLateKeys } from './lateKeys.ts'
 import { refuseLooser } from './planMeeting.ts'
 import { permits } from '../policy/scope.ts'
 
@@ -152,7 +154,8 @@ export async function editItem(viewer: Viewer, now: Date, asked: Editing): Promi
 type Editing = Content & { readonly item: string; readonly revision: number }
 const written = ['title', 'lead', 'purpose', 'minutes', 'paperMode', 'audience', 'ruleStatus', 'standing'] as const
 
-const edit = act(async ({ viewer, record }, { item: _id, revision, ...content }: Editing): Promise<void> => {
+const edit = act(async (doing, { item: _id, revision, ...content }: Editing): Promise<void> => {
+  const { viewer, record } = doing
   const item = await itemsFor(viewer).open(_id)
   const meeting = await meetingIn(
     viewer,
@@ -169,6 +172,9 @@ const edit = act(async ({ viewer, record }, { item: _id, revision, ...content }:
   refuseUnseen(viewer, { ...item, ...content })
   const change = { ...content, closed: isClosed(content) }
   const edited = await itemsFor(viewer).edit(_id, change, { revision })
+  // Keys that were given to other words no longer count.
+  if (item.late && item.state === 'draft' && itemHash(edited) !== itemHash(item))
+    await askForLateKeys(doing, meeting, await forumsFor(viewer).open(item.forum), edited)
   if (item.state === 'draft') {
     await meetingsFor(viewer).arrange(meeting._id)
     await placeAll(await itemsFor(quorum).ofMeeting(meeting._id))

@@ -20,6 +20,7 @@ import {
   oneChair,
   quorum,
 } from './convening.ts'
+import { endLateItems, redateLateItems } from './lateKeys.ts'
 import { refuseLooser, refuseOddTimes } from './planMeeting.ts'
 
 export type Times = Pick<Meeting, 'meetingDate' | 'from' | 'until' | 'place'>
@@ -41,7 +42,8 @@ export async function changeMeeting(viewer: Viewer, now: Date, asked: Details): 
   if (fields.some((field) => meeting[field] !== asked[field])) await change(viewer, now, asked)
 }
 
-const change = act(async ({ viewer, record, tell }, asked: Details): Promise<void> => {
+const change = act(async (doing, asked: Details): Promise<void> => {
+  const { viewer, record, tell } = doing
   const meeting = await meetingIn(viewer, asked.meeting, ['planned', 'called'], over)
   officerOf(viewer, meeting.forum)
   const { meeting: _id, revision, ...given } = asked
@@ -61,8 +63,10 @@ const change = act(async ({ viewer, record, tell }, asked: Details): Promise<voi
     details: { ruleStatus: given.ruleStatus },
   })
   const elsewhere = (['from', 'until', 'place'] as const).some((field) => meeting[field] !== changed[field])
-  if (meeting.state === 'called' && elsewhere)
+  if (meeting.state === 'called' && elsewhere) {
+    await redateLateItems(doing, changed, await forumsFor(viewer).open(meeting.forum))
     await tell({ ...about(changed), kind: 'meetingMoved', to: await admittedPeople(changed) })
+  }
 })
 
 /** Fields of which somebody else has made something other than what was typed, as they stand. */
@@ -100,8 +104,8 @@ const move = act(async (doing, asked: Moving): Promise<void> => {
     throw new Refused('Enter another day. Times and place alone are changed on the meeting’s own form', 'meetingDate')
   if (called && asked.reason === '') throw new Refused('Enter why the meeting is moved', 'reason')
   const { meetingDate, from, until, place, reason } = asked
-  const { settings } = await forumsFor(viewer).open(meeting.forum)
-  const notice = noticeOf({ kind: meeting.kind, meetingDate }, settings, dayOf(now))
+  const forum = await forumsFor(viewer).open(meeting.forum)
+  const notice = noticeOf({ kind: meeting.kind, meetingDate }, forum.settings, dayOf(now))
   const short = called ? confirmNotice(notice, asked, meeting.meetingDate, now) : []
   const moved = { what: 'moved', from: meeting.meetingDate, at: now, reason } as const
   const change = { meetingDate, from, until, place }
@@ -118,6 +122,7 @@ const move = act(async (doing, asked: Moving): Promise<void> => {
   await done(meeting.forum, meeting._id, { kind: 'answerInvitation' })
   const places = await attendanceFor(quorum).atMeeting(meeting._id)
   await ask(...places.map(({ owner }) => answerTask(after, owner)))
+  await redateLateItems(doing, after, forum)
   await inviteSeats(doing, after)
   await keepDeputies(after._id, after, dayOf(now))
   await tell({ ...about(after), kind: 'meetingMoved', to: await admittedPeople(after) })
@@ -147,6 +152,7 @@ const cancel = act(
     const right = meeting.state === 'called' ? 'publish' : 'edit'
     await meetingsFor(viewer).change(meeting._id, [meeting.state], { state: 'cancelled' }, [why], right)
     await done(meeting.forum, meeting._id)
+    await endLateItems({ now, done }, meeting)
     await record({ forum: meeting.forum, event: 'meeting cancelled', record: meeting._id })
     if (meeting.state === 'called') await tell({ ...about(meeting), kind: 'meetingCancelled', to: people })
   },

@@ -2,7 +2,7 @@ import type { Forum } from '../../models/forum.ts'
 import { type SeatRecord, seatsFor } from '../../models/seat.ts'
 import type { NewTask } from '../../models/task.ts'
 import { dayOf } from '../dates.ts'
-import { type Key, keySides, missing } from '../policy/keys.ts'
+import { type Key, keySides, missing, standing } from '../policy/keys.ts'
 import { type Viewer, givesKey } from '../policy/terms.ts'
 import type { Doing } from './act.ts'
 
@@ -40,7 +40,7 @@ export function keyHoldersMissing(
  * @returns the seats that are to be told first: the chairs, and whom a side without one named
  */
 export async function askKeyHolders(
-  { now, ask }: Doing,
+  { now, ask, done }: Doing,
   forum: Forum,
   waiting: WaitsForKeys,
   task: Pick<NewTask, 'title' | 'path' | 'record' | 'dueOn' | 'dueAt'>,
@@ -49,6 +49,10 @@ export async function askKeyHolders(
   const left = missing(forum.settings, waiting.keys, waiting.hash)
   const whom: NewTask['for'][] = left.sides.length > 0 ? left.sides.map((keyOf) => ({ keyOf })) : ['keyHolders']
   await ask(...whom.map((each) => ({ ...task, forum: forum._id, kind: 'giveKey' as const, for: each })))
+  // One task of all chairs waits for those who have not given their key yet.
+  if (left.sides.length === 0)
+    for (const { by } of standing(waiting.keys, waiting.hash))
+      await done(forum._id, task.record, { kind: 'giveKey', owner: by })
   return chairs
 }
 

@@ -1,7 +1,6 @@
 import { type Forum, forumsFor } from '../../models/forum.ts'
 import { type Item, itemHash, itemsFor } from '../../models/item.ts'
 import { type Meeting, meetingsFor } from '../../models/meeting.ts'
-import { showDay } from '../dates.ts'
 import { Refused, Stale } from '../errors.ts'
 import { type Key, keySides, keyToGive, standing, lateKeysGiven } from '../policy/keys.ts'
 import type { Person, Viewer } from '../policy/terms.ts'
@@ -9,23 +8,23 @@ import { type Doing, act, mine, personOf } from './act.ts'
 import { type Content, inOrder, isClosed, itemOf, placeAll, refuseUnseen } from './arrangeAgenda.ts'
 import { refuseNamingTitle } from './checkTitles.ts'
 import { meetingIn, officerOf, quorum } from './convening.ts'
+import { askForLateKeys, lateKeysDue, refuseAfterItsDay, tooLate } from './lateKeys.ts'
 import { refuseLooser } from './planMeeting.ts'
 import { tellOfAgenda } from './publishAgenda.ts'
 
-const tooLate = 'Late items are added to a published agenda, until the meeting is closed.'
-
 /**
  * An officer proposes an item after the agenda was published. It is shown to nobody but the officers until two keys
- * are given; a chair who proposes it gives one. Its number follows the item that it comes after ("5A"), so that no
+ * are given, by the time that the meeting begins; a chair who proposes it gives one. Its number follows the item that it comes after ("5A"), so that no
  * other item is renumbered. Throws Refused about `title` while that may identify someone.
  * @param asked `after` is the item it comes after, '' for the end of its section
  */
 export const proposeLateItem = act(
   async (doing, asked: Content & { id: string; meeting: string; after: string }): Promise<void> => {
-    const { viewer, record } = doing
+    const { viewer, now, record } = doing
     const { id, meeting: of, after, ...content } = asked
     const meeting = await meetingIn(viewer, of, ['called', 'held'], tooLate)
     officerOf(viewer, meeting.forum)
+    refuseAfterItsDay(meeting, now)
     if (meeting.agendaPublishedAt === null) throw new Refused('The agenda is a draft still: add the item to it.')
     refuseLooser(meeting.ruleStatus, content.ruleStatus)
     await refuseNamingTitle({ forum: meeting.forum, meeting: of }, { ...content, _id: id })
@@ -33,12 +32,15 @@ export const proposeLateItem = act(
     const items = await itemsFor(quorum).ofMeeting(of)
     const at = placeAfter(items, after, content)
     const number = lateNumber(items, at, content)
-    const item = { ...itemOf(meeting, { ...content, _id: id }), number, late: true }
+    const item = { ...itemOf(meeting, { ...content, _id: id }), number, late: true, dueAt: lateKeysDue(meeting, now) }
     refuseUnseen(viewer, item)
     await itemsFor(viewer).create([item])
     await placeAll(items.toSpliced(at, 0, { ...item, kind: 'substantive' } as Item))
     await record({ forum: meeting.forum, event: 'late item proposed', record: id, details: { meeting: of } })
-    await askForKeys(doing, meeting, await forumsFor(viewer).open(meeting.forum), await itemsFor(viewer).open(id))
+    const forum = await forumsFor(viewer).open(meeting.forum)
+    const proposed = await itemsFor(viewer).open(id)
+    if (mayGiveKey(personOf(viewer), forum, proposed) && (await addKey(doing, meeting, forum, proposed))) return
+    await askForLateKeys(doing, meeting, forum, await itemsFor(viewer).open(id))
   },
   async (viewer, { id, meeting }) => mine((await itemsFor(viewer).open(id)).meeting === meeting),
 )
@@ -70,22 +72,6 @@ export function lateNumber(items: readonly Item[], at: number, content: Pick<Ite
   return root + letter
 }
 
-/** Gives the key of a chair who acts now, and asks for the one that is missing. */
-async function askForKeys(doing: Doing, meeting: Meeting, forum: Forum, item: Item): Promise<void> {
-  const person = personOf(doing.viewer)
-  const sides = keySides(forum.settings)
-  const task = {
-    forum: forum._id,
-    record: item._id,
-    kind: 'giveKey',
-    title: `Approve a late item for ${showDay(meeting.meetingDate)}`,
-    path: `/items/${item._id}/approve`,
-  } as const
-  if (sides.length === 0) await doing.ask({ ...task, for: 'officers' })
-  else await doing.ask(...sides.map((keyOf) => ({ ...task, for: { keyOf } })))
-  if (mayGiveKey(person, forum, item)) await addKey(doing, meeting, forum, item)
-}
-
 /** Whether this person has a key to give to this late item as it stands. */
 export const mayGiveKey = (person: Person, forum: Pick<Forum, '_id' | 'settings'>, item: Item): boolean =>
   keyToGive(person, forum._id, forum.settings, item.keys, itemHash(item)) !== undefined
@@ -107,6 +93,7 @@ export async function approveLateItem(viewer: Viewer, now: Date, asked: { item: 
 const approve = act(async (doing, asked: { item: string; hash: string }): Promise<void> => {
   const item = await itemsFor(doing.viewer).open(asked.item)
   const meeting = await meetingIn(doing.viewer, item.meeting, ['called', 'held'], tooLate)
+  refuseAfterItsDay(meeting, doing.now)
   const forum = await forumsFor(doing.viewer).open(item.forum)
   if (itemHash(item) !== asked.hash) throw new Stale({ title: item.title })
   if (!item.late || !mayGiveKey(personOf(doing.viewer), forum, item))
@@ -114,7 +101,8 @@ const approve = act(async (doing, asked: { item: string; hash: string }): Promis
   await addKey(doing, meeting, forum, item)
 })
 
-async function addKey(doing: Doing, meeting: Meeting, forum: Forum, item: Item): Promise<void> {
+/** Adds the viewer's key; true when it was the last one needed, and the item is on the agenda. */
+async function addKey(doing: Doing, meeting: Meeting, forum: Forum, item: Item): Promise<boolean> {
   const { viewer, now, record, tell, done } = doing
   if (forum.withdrawn.length > 0)
     throw new Refused('A side has withdrawn from the forum. Late items wait until it returns.')
@@ -123,11 +111,13 @@ async function addKey(doing: Doing, meeting: Meeting, forum: Forum, item: Item):
   const { side } = keyToGive(person, forum._id, forum.settings, item.keys, hash)!
   const key = { side, by: person.person, name: person.name, at: now, hash }
   if (!(await itemsFor(viewer).giveKey(item._id, key))) throw new Stale({})
-  await done(forum._id, item._id, { kind: 'giveKey', side })
+  const bySide = keySides(forum.settings).length > 0
+  await done(forum._id, item._id, { kind: 'giveKey', ...(bySide ? { side } : { owner: person.person }) })
   await record({ forum: forum._id, event: 'late item approved', record: item._id, details: { side, hash } })
-  if (!lateKeysGiven(forum.settings, [...item.keys, key], hash)) return
+  if (!lateKeysGiven(forum.settings, [...item.keys, key], hash)) return false
   await itemsFor(quorum).edit(item._id, { state: 'published' }, { state: 'draft' })
   await done(forum._id, item._id)
   await record({ forum: forum._id, event: 'late item on the agenda', record: item._id, details: { hash } })
   await tellOfAgenda(tell, meeting)
+  return true
 }

@@ -11,6 +11,7 @@ import type { Viewer } from '../policy/terms.ts'
 import { type Doing, act } from './act.ts'
 import { meetingIn, officerOf, quorum, quorumNeeded, roomOf } from './convening.ts'
 import { hours } from './keyClock.ts'
+import { endLateItems } from './lateKeys.ts'
 
 const notUnderWay = 'This meeting is not under way. Reload the page to see how it stands.'
 
@@ -148,6 +149,7 @@ export async function endMeeting({ now, ask, done }: Doing, meeting: Meeting, st
   }
   await meetingsFor(quorum).change(meeting._id, ['held'], change)
   await done(meeting.forum, meeting._id)
+  await endLateItems({ now, done }, meeting)
   const { settings } = await forumsFor(quorum).open(meeting.forum)
   const day = showDay(meeting.meetingDate)
   const task = { forum: meeting.forum, record: meeting._id, for: 'officers' } as const

@@ -10,7 +10,13 @@ import { factsOf, mayWithdraw, papersOf } from './lines.ts'
  * An agenda item's page: what it is, its papers, and stepping out of it.
  * @param meeting undefined for somebody who may see the item and not the meeting
  */
-export function itemPage(viewer: Person, item: Item, meeting: Meeting | undefined, papers: readonly Paper[]) {
+export function itemPage(
+  viewer: Person,
+  item: Item,
+  meeting: Meeting | undefined,
+  papers: readonly Paper[],
+  now: Date,
+) {
   const officer = isOfficerOf(viewer, item.forum)
   const out = item.steppedOut.includes(viewer.person)
   const open =
@@ -35,7 +41,7 @@ export function itemPage(viewer: Person, item: Item, meeting: Meeting | undefine
     withdraw: meeting !== undefined && mayWithdraw(viewer, meeting, item) ? `/items/${item._id}/withdraw` : '',
     facts: [
       ...(item.state === 'withdrawn' ? [] : [`${item.minutes} minutes`]),
-      ...factsOf({ ruleStatus: item.ruleStatus }, item),
+      ...factsOf({ ruleStatus: item.ruleStatus }, item, now),
     ].join(' · '),
     out,
     papers: papersOf(item, papers),

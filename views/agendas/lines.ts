@@ -1,4 +1,4 @@
-import type { AgendaItem, Item } from '../../models/item.ts'
+import { type AgendaItem, type Item, isNotAgreed } from '../../models/item.ts'
 import type { Meeting } from '../../models/meeting.ts'
 import type { AgendaPaper } from '../../models/paper.ts'
 import { instantOf, showInstant } from '../../server/dates.ts'
@@ -23,6 +23,7 @@ export function agendaLines(
   items: readonly AgendaItem[],
   papers: readonly AgendaPaper[],
   onTheDay: boolean,
+  now: Date,
 ): { readonly open: readonly AgendaLine[]; readonly closed: readonly AgendaLine[] } {
   const byItem = new Map<string | null, AgendaPaper[]>()
   for (const paper of papers) byItem.set(paper.item, [...(byItem.get(paper.item) ?? []), paper])
@@ -36,7 +37,7 @@ export function agendaLines(
     from: item.state === 'withdrawn' ? '' : instant(from),
     until: item.state === 'withdrawn' ? '' : instant(until),
     now: meeting.currentItem === item._id,
-    facts: factsOf(meeting, item).map((text) => ({ text })),
+    facts: factsOf(meeting, item, now).map((text) => ({ text })),
     papers: paperSources(item).flatMap((source) => (byItem.get(source) ?? []).map(linkTo)),
   }))
   const isClosed = (_: unknown, at: number): boolean => items[at]?.closed === true
@@ -44,7 +45,7 @@ export function agendaLines(
 }
 
 /** What is said about an item in short: purpose, lead, paper, and what sets it apart from the meeting. */
-export function factsOf(meeting: Pick<Meeting, 'ruleStatus'>, item: AgendaItem): string[] {
+export function factsOf(meeting: Pick<Meeting, 'ruleStatus'>, item: AgendaItem, now: Date): string[] {
   if (item.state === 'withdrawn') return [agendaStates.withdrawn.text]
   return [
     purposeWords[item.purpose],
@@ -52,11 +53,21 @@ export function factsOf(meeting: Pick<Meeting, 'ruleStatus'>, item: AgendaItem):
     paperModeWords[item.paperMode],
     item.audience === 'forum' ? '' : audienceWords[item.audience],
     item.ruleStatus === meeting.ruleStatus ? '' : ruleStatusWords[item.ruleStatus],
-    item.late ? (item.state === 'draft' ? 'Late item, waits for two keys' : 'Late item') : '',
+    item.late ? lateWords(item, now) : '',
     item.quorate === false && item.finishedAt !== null ? 'Not quorate: what was decided is to be ratified' : '',
     item.finishedAt === null ? '' : 'Finished',
   ].filter((text) => text !== '')
 }
+
+/** How a late item stands. */
+const lateWords = (item: AgendaItem, now: Date): string =>
+  isNotAgreed(item, now)
+    ? 'Late item, not agreed in time'
+    : item.state !== 'draft'
+      ? 'Late item'
+      : ['Late item, waits for two keys', ...(item.dueAt === null ? [] : [`until ${showInstant(item.dueAt)}`])].join(
+          ' ',
+        )
 
 /** Whether this viewer may withdraw the item now: as one chair, while it is published and has not begun. */
 export const mayWithdraw = (viewer: Person, { forum, state }: Pick<Meeting, 'forum' | 'state'>, item: Item): boolean =>

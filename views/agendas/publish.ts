@@ -1,14 +1,23 @@
 import type { Forum } from '../../models/forum.ts'
-import { type Item, itemHash } from '../../models/item.ts'
+import { type Item, isNotAgreed, itemHash } from '../../models/item.ts'
 import type { Meeting } from '../../models/meeting.ts'
-import { type Day, showDay, showInstant, workingDaysBetween } from '../../server/dates.ts'
-import type { Key } from '../../server/policy/keys.ts'
+import { type Day, dayOf, showDay, showInstant, workingDaysBetween } from '../../server/dates.ts'
+import { type Key, keySides } from '../../server/policy/keys.ts'
 import { keySeat } from '../../server/policy/places.ts'
-import type { Person, Side } from '../../server/policy/terms.ts'
+import type { Person } from '../../server/policy/terms.ts'
 import { pageOf, whenOf } from '../meetings/about.ts'
 import { meetingKeys } from '../meetings/call.ts'
 import type { TitleFinding } from '../../server/rule/titleCheck.ts'
-import { audienceWords, counted, listed, paperModeWords, purposeWords, ruleStatusWords, sideWords } from '../words.ts'
+import {
+  audienceWords,
+  counted,
+  listed,
+  notAgreed,
+  paperModeWords,
+  purposeWords,
+  ruleStatusWords,
+  sideWords,
+} from '../words.ts'
 import { numbered } from './clock.ts'
 
 /** The step before an agenda is published: what happens, what is still missing, and the titles that were refused. */
@@ -58,8 +67,10 @@ export function approvePage(
   meeting: Meeting,
   item: Item,
   keys: readonly Key[],
-  known: { readonly mayGive: boolean; readonly withdrawn: readonly Side[] },
+  known: { readonly mayGive: boolean; readonly forum: Pick<Forum, 'settings' | 'withdrawn'>; readonly now: Date },
 ) {
+  const { forum, now } = known
+  const over = meeting.meetingDate < dayOf(now) || !['called', 'held'].includes(meeting.state)
   const row = (key: string, value: string) => ({ key, value, href: '', action: false as const })
   return {
     ...pageOf(meeting, item.state === 'published' ? 'Late item' : 'Approve a late item'),
@@ -76,8 +87,11 @@ export function approvePage(
     ],
     keys: keysOf(keys),
     published: item.state === 'published',
-    mayGive: known.mayGive && item.state === 'draft' && known.withdrawn.length === 0,
-    withdrawn: known.withdrawn.length > 0,
+    notAgreed: isNotAgreed(item, now) ? notAgreed(keySides(forum.settings).length) : (false as const),
+    until: item.dueAt === null ? '' : showInstant(item.dueAt),
+    over: over && item.state === 'draft',
+    mayGive: known.mayGive && item.state === 'draft' && !over && forum.withdrawn.length === 0,
+    withdrawn: forum.withdrawn.length > 0,
     agenda: `/meetings/${meeting._id}`,
   }
 }

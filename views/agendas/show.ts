@@ -13,13 +13,19 @@ import { factsOf, mayWithdraw, papersOf } from './lines.ts'
  * The agenda as the officers build it: each item with its running clock time and the buttons that change it.
  * @param items all of the meeting's, in order
  */
-export function agendaPage(viewer: Person, meeting: Meeting, items: readonly Item[], papers: readonly Paper[]) {
+export function agendaPage(
+  viewer: Person,
+  meeting: Meeting,
+  items: readonly Item[],
+  papers: readonly Paper[],
+  now: Date,
+) {
   const here = `/meetings/${meeting._id}`
   const published = meeting.agendaPublishedAt !== null
   const open = meeting.state === 'planned' || meeting.state === 'called'
   const editable = open && !published
   const lines = timed(meeting.from, numbered(items)).map(({ item, from, until }, at) => ({
-    ...lineOf(meeting, item, papers),
+    ...lineOf(meeting, item, papers, now),
     clock: item.state === 'withdrawn' ? '' : `${showTime(from)} to ${showTime(until)}`,
     up: editable && sameSection(items[at - 1], item),
     down: editable && sameSection(items[at + 1], item),
@@ -56,7 +62,7 @@ export function agendaPage(viewer: Person, meeting: Meeting, items: readonly Ite
 const sameSection = (other: Item | undefined, { audience, closed }: Item): boolean =>
   other !== undefined && other.closed === closed && (!closed || other.audience === audience)
 
-const lineOf = (meeting: Meeting, item: Item, papers: readonly Paper[]) => ({
+const lineOf = (meeting: Meeting, item: Item, papers: readonly Paper[], now: Date) => ({
   id: item._id,
   number: item.number,
   title: item.title,
@@ -64,7 +70,7 @@ const lineOf = (meeting: Meeting, item: Item, papers: readonly Paper[]) => ({
   minutes: item.state === 'withdrawn' ? '' : String(item.minutes),
   position: String(item.position),
   closed: item.closed,
-  facts: [...factsOf(meeting, item), ...(item.standing ? ['Standing item'] : []), papersWords(item, papers)].join(
+  facts: [...factsOf(meeting, item, now), ...(item.standing ? ['Standing item'] : []), papersWords(item, papers)].join(
     ' · ',
   ),
   approve: item.late && item.state === 'draft' ? `/items/${item._id}/approve` : '',

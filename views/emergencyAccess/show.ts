@@ -80,9 +80,9 @@ export function requestPage<Shape extends z.ZodRawShape>(
 }
 
 /** The one record, to read. */
-export function recordPage(request: EmergencyAccess, opened: Opened) {
+export function recordPage(request: EmergencyAccess, opened: Opened, now: Date) {
   const until = request.until === null ? '' : showInstant(request.until)
-  const { html, facts } = contentOf(opened)
+  const { html, facts } = contentOf(opened, now)
   return {
     page: {
       title: 'Record',
@@ -103,9 +103,9 @@ export function recordPage(request: EmergencyAccess, opened: Opened) {
   }
 }
 
-const contentOf = (opened: Opened): { html: string; facts: string } =>
+const contentOf = (opened: Opened, now: Date): { html: string; facts: string } =>
   opened.kind === 'item'
-    ? { html: '', facts: factsOf({ ruleStatus: 'open' }, opened.item).join(' · ') }
+    ? { html: '', facts: factsOf({ ruleStatus: 'open' }, opened.item, now).join(' · ') }
     : opened.kind === 'paper'
       ? { html: opened.paper.versions.at(-1)?.html ?? '', facts: '' }
       : { html: opened.part.html, facts: '' }

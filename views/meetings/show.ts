@@ -1,7 +1,7 @@
 import type { AgendaItem } from '../../models/item.ts'
 import type { Meeting } from '../../models/meeting.ts'
 import type { AgendaPaper } from '../../models/paper.ts'
-import { type Day, showDay } from '../../server/dates.ts'
+import { dayOf, showDay } from '../../server/dates.ts'
 import { isOfficerOf, placesIn, standsIn } from '../../server/policy/places.ts'
 import type { Person, Seat } from '../../server/policy/terms.ts'
 import { numbered } from '../agendas/clock.ts'
@@ -27,8 +27,9 @@ export function meetingPage(
   meeting: Meeting,
   items: readonly AgendaItem[],
   papers: readonly AgendaPaper[],
-  today: Day,
+  now: Date,
 ) {
+  const today = dayOf(now)
   const here = `/meetings/${meeting._id}`
   const officer = isOfficerOf(viewer, meeting.forum)
   const invited = viewer.seats.some(({ meetings }) => meetings.includes(meeting._id))
@@ -37,7 +38,7 @@ export function meetingPage(
   const begun = meeting.state === 'held' || (toCome && meeting.meetingDate <= today)
   const over = meeting.state === 'closed' || meeting.state === 'adjourned'
   const byClock = toCome && meeting.meetingDate === today
-  const { open, closed } = agendaLines(meeting, numbered(items), papers, byClock)
+  const { open, closed } = agendaLines(meeting, numbered(items), papers, byClock, now)
   return {
     page: {
       title: meetingName(meeting),

@@ -1,9 +1,9 @@
 import { type Migration, migrationMark } from './migration.ts'
 
-/** Key communications and tasks from before they had hours: nobody is asked by the hour for what stood then. */
+/** Key communications, late items and tasks from before they had hours: nothing that stood then is due by one. */
 export const clocksOfKeys: Migration = {
   number: 2,
-  name: 'hours of key communications and tasks',
+  name: 'hours of key communications, late items and tasks',
   run: async (db) => {
     const communications = db.collection('keycommunications')
     const clock = { askedAt: null, pausedAt: null, reminded: [], notAgreedSince: null }
@@ -11,6 +11,7 @@ export const clocksOfKeys: Migration = {
     await communications.updateMany({ reminded: null }, { $set: clock }, migrationMark)
     await communications.createIndex({ forum: 1, meeting: 1 })
     await communications.createIndex({ state: 1, _id: 1 })
+    await db.collection('items').updateMany({ dueAt: null }, { $set: { dueAt: null } }, migrationMark)
     await db.collection('tasks').updateMany({ dueAt: null }, { $set: { dueAt: null } }, migrationMark)
   },
 }
