@@ -16,6 +16,7 @@ import {
   placeAt,
   quorum,
 } from './convening.ts'
+import { refuseNamingReason } from './checkTitles.ts'
 import { refuseOddTimes } from './planMeeting.ts'
 import { endMeeting } from './runMeeting.ts'
 
@@ -31,6 +32,7 @@ export const adjournMeeting = act(
     const meeting = await meetingIn(viewer, asked.meeting, ['held'], 'Only a meeting that is under way is adjourned.')
     officerOf(viewer, meeting.forum)
     refuseOddTimes(asked, dayOf(now))
+    await refuseNamingReason(meeting, meeting.ruleStatus, asked.reason)
     await endMeeting(doing, meeting, 'adjourned')
     const why = { what: 'adjourned', from: meeting.meetingDate, at: now, reason: asked.reason } as const
     await meetingsFor(viewer).change(meeting._id, ['adjourned'], { resumedBy: asked.id }, [why])

@@ -167,7 +167,9 @@ const edit = act(async (doing, { item: _id, revision, ...content }: Editing): Pr
   if (item.revision !== revision) throw new Stale(differences(item, content))
   if (item.state === 'published') refusePublished(item, content)
   // Titles of a draft agenda are checked when it is published; a late item waits for nothing but its keys.
-  if (item.late && item.state === 'draft') await refuseNamingTitle(item, { ...content, _id })
+  // A published one keeps the title that was checked then, and may be led by somebody else.
+  const told = item.state === 'published'
+  if (told || item.late) await refuseNamingTitle(item, { ...content, _id, title: told ? '' : content.title })
   refuseLooser(meeting.ruleStatus, content.ruleStatus)
   refuseUnseen(viewer, { ...item, ...content })
   const change = { ...content, closed: isClosed(content) }

@@ -6,6 +6,7 @@ import { Refused } from '../errors.ts'
 import { keySides } from '../policy/keys.ts'
 import type { Viewer } from '../policy/terms.ts'
 import { act } from './act.ts'
+import { refuseNamingReason } from './checkTitles.ts'
 import { about, admittedPeople, inviteSeats, meetingIn, officerOf, oneChair, quorumNeeded } from './convening.ts'
 import { givesLastKey, meetingKeyTask } from './meetingKeys.ts'
 
@@ -81,6 +82,7 @@ const call = act(async (doing, asked: Calling): Promise<boolean> => {
   const notice = noticeOf(meeting, forum.settings, dayOf(now))
   const turn = confirmTurn(await isOutOfTurn(viewer, meeting, forum.settings), asked, meeting.meetingDate, now)
   const happened = [...confirmNotice(notice, asked, meeting.meetingDate, now), ...turn]
+  if (happened.length > 0) await refuseNamingReason(meeting, meeting.ruleStatus, asked.reason)
   if (!(await givesLastKey(doing, { meeting, forum, items: [], step: 'call' }, asked.hash ?? ''))) return false
   const change = { state: 'called', keys: [], forumName: forum.name, ...(await quorumNeeded(meeting)) } as const
   const called = await meetingsFor(viewer).change(meeting._id, ['planned'], change, happened, 'publish')

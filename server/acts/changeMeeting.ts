@@ -20,6 +20,7 @@ import {
   oneChair,
   quorum,
 } from './convening.ts'
+import { refuseNamingReason } from './checkTitles.ts'
 import { endLateItems, redateLateItems } from './lateKeys.ts'
 import { refuseLooser, refuseOddTimes } from './planMeeting.ts'
 
@@ -103,6 +104,7 @@ const move = act(async (doing, asked: Moving): Promise<void> => {
   if (asked.meetingDate === meeting.meetingDate)
     throw new Refused('Enter another day. Times and place alone are changed on the meeting’s own form', 'meetingDate')
   if (called && asked.reason === '') throw new Refused('Enter why the meeting is moved', 'reason')
+  if (called) await refuseNamingReason(meeting, meeting.ruleStatus, asked.reason)
   const { meetingDate, from, until, place, reason } = asked
   const forum = await forumsFor(viewer).open(meeting.forum)
   const notice = noticeOf({ kind: meeting.kind, meetingDate }, forum.settings, dayOf(now))
@@ -147,6 +149,7 @@ const cancel = act(
     const meeting = await meetingIn(viewer, asked.meeting, ['planned', 'called'], over)
     if (meeting.state === 'called') oneChair(viewer, meeting.forum)
     else officerOf(viewer, meeting.forum)
+    await refuseNamingReason(meeting, meeting.ruleStatus, asked.reason)
     const why = { what: 'cancelled', from: meeting.meetingDate, at: now, reason: asked.reason } as const
     const people = await admittedPeople(meeting)
     const right = meeting.state === 'called' ? 'publish' : 'edit'

@@ -1,3 +1,4 @@
+import { forumsFor } from '../../models/forum.ts'
 import { seatsFor } from '../../models/seat.ts'
 import { type Terms, termsFor } from '../../models/terms.ts'
 import { dayOf } from '../dates.ts'
@@ -5,6 +6,7 @@ import { NotFound, Refused } from '../errors.ts'
 import { permits } from '../policy/scope.ts'
 import { isCurrentSeat, type Viewer } from '../policy/terms.ts'
 import { act } from './act.ts'
+import { refuseNamingReason } from './checkTitles.ts'
 
 type Ending = { readonly terms: string; readonly because: string }
 const over = (state: Terms['state']): boolean => state === 'discarded' || state === 'abandoned'
@@ -14,7 +16,7 @@ const over = (state: Terms['state']): boolean => state === 'discarded' || state 
  * given to it no longer count, and whoever was asked for a comment or a key is not asked any more. Members are told of
  * the end of a consultation; of a draft they knew nothing. Does nothing for a version that has ended already.
  * @param asked `because` is shown to everybody who may see the version
- * @throws Refused for a version that is agreed, in force or replaced; NotFound for everybody but the officers
+ * @throws Refused for a reason that may identify someone, for a version that is agreed, in force or replaced; NotFound for everybody but the officers
  */
 export async function discardTerms(viewer: Viewer, now: Date, asked: Ending): Promise<void> {
   const terms = await termsFor(viewer).open(asked.terms)
@@ -28,6 +30,9 @@ const discard = act(async ({ viewer, now, record, tell, done }, { terms: of, bec
   if (terms.state !== 'draft' && terms.state !== 'consultation')
     throw new Refused('Every side has agreed to this version. To change the terms of reference, draft a new version.')
   const draft = terms.state === 'draft'
+  // Of a draft the officers alone read why.
+  if (!draft)
+    await refuseNamingReason({ forum }, (await forumsFor(viewer).open(forum)).settings.ruleStatus, because, 'because')
   const event = draft ? 'draft of terms discarded' : 'consultation on terms ended without agreement'
   await record({ forum, event, record: _id, details: { hash: terms.hash } })
   await termsFor(viewer).change('publish', terms, {

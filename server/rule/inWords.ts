@@ -6,3 +6,7 @@ import type { Finding } from './attribution/terms.ts'
  */
 export const mayIdentify = ({ text, suggestion }: Pick<Finding, 'text' | 'suggestion'>, otherwise: string): string =>
   `“${text}” may identify someone. ${suggestion === '' ? otherwise : `You could write “${suggestion}”`}`
+
+/** Several findings of one text as sentences, each place once. */
+export const allThatMayIdentify = (found: readonly Pick<Finding, 'text' | 'suggestion'>[], otherwise: string): string =>
+  [...new Set(found.map((each) => mayIdentify(each, otherwise)))].join('. ')
