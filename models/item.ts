@@ -1,7 +1,7 @@
 import type { Key } from '../server/policy/keys.ts'
-import { isOfficerOf, placeAs, standsIn } from '../server/policy/places.ts'
 import { type Audience, type RuleStatus, type Viewer, ruleStatuses, sides } from '../server/policy/terms.ts'
 import { versionHash } from '../server/policy/versionHash.ts'
+import { agendaFor, forViewer } from './agendaItem.ts'
 import { type Question, found, insert, question, scopedModel, under } from './scoped.ts'
 
 export const purposes = ['information', 'discussion', 'decision', 'approval'] as const
@@ -148,25 +148,6 @@ const shown = Object.fromEntries(
   Object.keys(Items.schema.paths).flatMap((path) => (hides.has(path) ? [] : [[path, 1]])),
 )
 
-/**
- * What an item says to this viewer. Under the Rule its lead is for the room, whoever is admitted to the meeting, its
- * chairs and secretaries, and for the officers as long as it is a draft. Whether the meeting was quorate for it is for
- * those who minute it alone: next to the answer for the whole meeting it would tell everybody else that somebody had
- * stepped out, or left.
- */
-function forViewer<I extends AgendaItem>(viewer: Viewer, item: I): I {
-  if (viewer.kind === 'service') return item
-  const reached = viewer.kind === 'person' && viewer.reaches?.some(({ record }) => record === item._id) === true
-  const stands = reached || (viewer.kind === 'person' && standsIn(viewer, item.forum, item.meeting))
-  const prepares = viewer.kind === 'person' && item.state === 'draft' && isOfficerOf(viewer, item.forum)
-  const minutes = viewer.kind === 'person' && placeAs(viewer, item.forum, ['chair', 'secretary']) !== undefined
-  return {
-    ...item,
-    ...(item.ruleStatus === 'open' || stands || prepares ? {} : { lead: '' }),
-    ...(minutes ? {} : { quorate: null }),
-  }
-}
-
 /** The agenda items one viewer may touch. */
 export const itemsFor = (viewer: Viewer) => ({
   open: async (_id: string): Promise<Item> =>
@@ -180,12 +161,8 @@ export const itemsFor = (viewer: Viewer) => ({
     return items.map((item) => forViewer(viewer, item))
   },
   /** The same, with what an agenda shows of them and no more. */
-  onAgenda: (meeting: string): Question<AgendaItem[]> =>
-    question(Items, viewer, {
-      filter: { meeting },
-      shown,
-      read: (items) => items.toSorted((a, b) => a.position - b.position).map((item) => forViewer(viewer, item)),
-    }),
+  onAgenda: (meeting: string): Question<readonly AgendaItem[]> =>
+    question(Items, viewer, { filter: { meeting }, shown, read: (items) => agendaFor(viewer, items) }),
   create: async (items: readonly NewItem[]): Promise<void> => {
     if (items.length > 0) await insert(Items, viewer, items)
   },

@@ -1,5 +1,6 @@
 import type { Audience, RuleStatus, Side, Viewer } from '../server/policy/terms.ts'
 import { audiences, ruleStatuses, sides } from '../server/policy/terms.ts'
+import { frozen, remembered } from '../server/remembered.ts'
 import { type Paged, paged } from './paged.ts'
 import { type Question, found, insert, insertOnce, question, scopedModel, under } from './scoped.ts'
 
@@ -74,6 +75,7 @@ export type PaperFollows = Partial<Pick<Paper, 'audience' | 'ruleStatus' | 'step
 /** In the order in which they were added; ids tell nothing of it. */
 const asAdded = <P extends Added & { readonly _id: string }>(papers: readonly P[]): P[] =>
   papers.toSorted((a, b) => firstAdded(a) - firstAdded(b) || a._id.localeCompare(b._id))
+const onAgenda = remembered((papers: readonly AgendaPaper[]) => frozen(asAdded(papers)))
 const firstAdded = ({ versions }: Added): number => versions[0]?.addedAt.getTime() ?? 0
 
 /** The papers one viewer may touch. */
@@ -87,11 +89,11 @@ export const papersFor = (viewer: Viewer) => ({
   ofItems: async (items: readonly string[]): Promise<Paper[]> =>
     asAdded(await Papers.find({ item: { $in: items } }, { 'versions.html': 0 }, under(viewer, 'read')).lean<Paper[]>()),
   /** What an agenda shows of the papers of a meeting's items, or of these items. */
-  onAgenda: (of: { meeting: string } | { items: readonly string[] }): Question<AgendaPaper[]> =>
+  onAgenda: (of: { meeting: string } | { items: readonly string[] }): Question<readonly AgendaPaper[]> =>
     question(Papers, viewer, {
       filter: 'items' in of ? { item: { $in: of.items } } : { meeting: of.meeting, item: { $ne: null } },
       shown: onlyShown,
-      read: asAdded,
+      read: onAgenda,
     }),
   ofItem: async (item: string): Promise<Paper[]> =>
     asAdded(await Papers.find({ item }, { 'versions.html': 0 }, under(viewer, 'read')).lean<Paper[]>()),

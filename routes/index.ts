@@ -35,10 +35,11 @@ publicRoutes.use(front, about, signInPages, publicKeyCommunications, publicMinut
 
 /** Pages that do, a router each capability. */
 export const everyRoute: Router = Router()
-everyRoute.use(account, audit, emergencyAccess, keyCommunications, papers, packs, terms)
 
-/** Meetings, from planning to the attendance that is confirmed. */
+/** Meetings, from planning to the attendance that is confirmed: first, because they are asked for most. */
 everyRoute.use(meetings, attendance, agendas, publishing, loosening, day, interests)
+
+everyRoute.use(account, audit, emergencyAccess, keyCommunications, papers, packs, terms)
 
 /** Minutes, and what they decide. */
 everyRoute.use(minutes, minutesParts, minutesConfirming, actions)

@@ -39,6 +39,23 @@ export function checkTemplate(
   new Check(name, partials).accept(ast)
 }
 
+/** Whether what a template prints depends on the one thing that it takes, and neither on the frame nor on other templates. */
+export function isOfItsListAlone(ast: hbs.AST.Program, takes: Parameters | undefined): boolean {
+  let alone = takes?.size === 1
+  const notAlone = (): void => {
+    alone = false
+  }
+  class Reading extends Handlebars.Visitor {
+    override PathExpression(path: hbs.AST.PathExpression): void {
+      if (path.data && !['index', 'first', 'last'].includes(path.parts.join('.'))) notAlone()
+    }
+    override PartialStatement = notAlone
+    override PartialBlockStatement = notAlone
+  }
+  new Reading().accept(ast)
+  return alone
+}
+
 class Check extends Handlebars.Visitor {
   private readonly template: string
   private readonly partials: ReadonlyMap<string, Parameters | undefined>

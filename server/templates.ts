@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Script } from 'node:vm'
 import Handlebars from 'handlebars'
-import { checkTemplate, type Parameters, parametersOf } from './templateCheck.ts'
+import { remembered } from './remembered.ts'
+import { checkTemplate, isOfItsListAlone, type Parameters, parametersOf } from './templateCheck.ts'
 
 /** A compiled template: model in, HTML out; `data` is what templates read as `@name`. */
 export type Template = (model: object, options: { data: object }) => string
@@ -53,12 +54,26 @@ export function compileTemplates(folder: string): {
     const compiled = orMistake(name, () => {
       if (!('body' in ast)) return ast
       checkTemplate(name, ast, partials)
-      return compile(engine, name, ast)
+      const made = compile(engine, name, ast)
+      return isOfItsListAlone(ast, partials.get(name)) ? rememberingLists(made) : made
     })
     const located: Handlebars.TemplateDelegate = (model, runtime) => inFile(name, () => compiled(model, runtime))
     engine.registerPartial(name, located)
   }
   return { templates: new Map(Object.entries(engine.partials)), mistakes }
+}
+
+/**
+ * A partial that takes one list, of plain records that nobody can change, prints the same for it every time. Such a list
+ * is shown to many people, and is most of its page.
+ */
+function rememberingLists(made: Handlebars.TemplateDelegate): Handlebars.TemplateDelegate {
+  const print = remembered((list: object, name: string) => made({ [name]: list }, { data: { frame: {} } }))
+  return (model, runtime) => {
+    const [[name, list] = ['', undefined], ...others] = Object.entries(model as Readonly<Record<string, unknown>>)
+    const lasts = others.length === 0 && Array.isArray(list) && Object.isFrozen(list)
+    return lasts ? print(list, name) : made(model, runtime)
+  }
 }
 
 const templatesBelow = (folder: string): readonly string[] =>

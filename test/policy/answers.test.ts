@@ -72,6 +72,23 @@ describe('Questions that are asked together', () => {
     expect(found).to.deep.include({ secretary: 3, staffChair: 3, staffMember: 1, observer: 1, outsider: 1 })
   })
 
+  it('are answered anew at every change, and nobody changes an answer', async () => {
+    const { secretary, staffMember } = people as { secretary: Person; staffMember: Person }
+    const { items } = await together(secretary, meeting)
+    expect((await together(secretary, meeting)).items).to.deep.equal(items)
+    expect(() => Object.assign(items[0]!, { title: 'changed' })).to.throw(TypeError)
+    expect(items.map(({ lead }) => lead)).to.deep.equal(['Mary', 'Mary', 'Mary'])
+    const open = async (): Promise<string[]> => (await together(staffMember, meeting)).items.map(({ title }) => title)
+    expect(await open()).to.deep.equal(['Item for public'])
+    const first = items.find(({ audience }) => audience === 'public')!
+    await itemsFor(secretary).edit(first._id, { title: 'Another title' })
+    expect(await open()).to.deep.equal(['Another title'])
+    await itemsFor(secretary).edit(first._id, { state: 'draft' })
+    expect(await open()).to.deep.equal([])
+    await itemsFor(secretary).edit(first._id, { state: 'published', title: 'Item for public' })
+    expect(await open()).to.deep.equal(['Item for public'])
+  })
+
   it('are answered nothing to somebody without a row, and whoever may not open the first finds nothing', async () => {
     expect(await together({ kind: 'service', name: 'outbox' }, meeting)).to.deep.equal({ items: [], papers: [] })
     const opened = (viewer: Viewer, which: string) => answersTo({ meeting: meetingsFor(viewer).opening(which) })

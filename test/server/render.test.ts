@@ -57,6 +57,32 @@ describe('a template', () => {
     expect(render({ page }, { a: '', b: false, c: [] })).to.equal('none')
   })
 
+  it('prints a list that nobody can change once, and anew whatever may have changed', () => {
+    const takes = '{{!--\n  A list.\n\n  Takes:\n    rows   its rows\n--}}\n'
+    const files = {
+      page: '{{> list rows=rows}}{{> framed rows=rows}}',
+      list: `${takes}{{#each rows}}{{@index}}{{name}}{{/each}}`,
+      framed: `${takes}{{#each rows}}{{name}}{{/each}}{{@frame.who}}`,
+    }
+    const page = compiled(files).templates.get('page')!
+    const shown = (rows: object, who: string): string =>
+      page({ rows }, { data: { frame: { who } } }).replaceAll('\n', '')
+    let read = 0
+    const row = {
+      get name(): string {
+        return `row ${++read}`
+      },
+    }
+    const lasting = Object.freeze([row])
+    expect(shown(lasting, 'Ann')).to.equal('0row 1row 2Ann')
+    expect(shown(lasting, 'Bob'), 'with another frame').to.equal('0row 1row 3Bob')
+    expect(shown(Object.freeze([row]), 'Ann'), 'another list').to.equal('0row 4row 5Ann')
+    const changing = [{ name: 'a' }]
+    expect(shown(changing, '')).to.equal('0aa')
+    changing[0]!.name = 'b'
+    expect(shown(changing, '')).to.equal('0bb')
+  })
+
   it('reads no prototype', () => {
     class Person {
       get secret(): string {

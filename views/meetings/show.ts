@@ -4,7 +4,6 @@ import type { AgendaPaper } from '../../models/paper.ts'
 import { dayOf, showDay } from '../../server/dates.ts'
 import { isOfficerOf, placesIn, standsIn } from '../../server/policy/places.ts'
 import type { Person, Seat } from '../../server/policy/terms.ts'
-import { numbered } from '../agendas/clock.ts'
 import { agendaLines } from '../agendas/lines.ts'
 import { meetingChangeWords, meetingStates } from '../words.ts'
 import { kindOf, meetingCrumbs, meetingName, whenOf } from './about.ts'
@@ -38,7 +37,7 @@ export function meetingPage(
   const begun = meeting.state === 'held' || (toCome && meeting.meetingDate <= today)
   const over = meeting.state === 'closed' || meeting.state === 'adjourned'
   const byClock = toCome && meeting.meetingDate === today
-  const { open, closed } = agendaLines(meeting, numbered(items), papers, byClock, now)
+  const { open, closed } = agendaLines(meeting, items, papers, byClock, now)
   return {
     page: {
       title: meetingName(meeting),
