@@ -33,6 +33,10 @@ export const mailKinds = [
   'sideWithdrew',
   'sideReturned',
   'certificateExpires',
+  'passkeyCodeGiven',
+  'passkeyAdded',
+  'passkeyRemoved',
+  'sideSignInDecided',
 ] as const
 export type MailKind = (typeof mailKinds)[number]
 

@@ -92,7 +92,7 @@ const Seats = scopedModel<SeatRecord>('Seat', 'seat', {
   revision: { type: Number, default: 0 },
 })
 
-/** What decides who somebody is today, read for every request. */
+/** What decides who somebody is today. */
 const standing = {
   name: 1,
   forum: 1,
@@ -114,7 +114,6 @@ const standing = {
 export type Standing = Pick<SeatRecord, '_id' | keyof typeof standing>
 
 const onDay = (day: string) => ({ from: { $lte: day }, $or: [{ until: null }, { until: { $gte: day } }] })
-/** Seats held on the day, and those that begin later. */
 const notEnded = (day: string) => ({ $or: [{ until: null }, { until: { $gte: day } }] })
 
 /** What an act may change on seats. */
@@ -124,8 +123,7 @@ export type SeatChange = Partial<
 
 /** A seat to be made: what it says by default may be left out. */
 export type NewSeat = Omit<SeatRecord, 'owner' | Optional> & Partial<Pick<SeatRecord, Optional>>
-type Optional =
-  'audience' | 'meeting' | 'earlier' | 'reaches' | 'revision' | 'needsPasskey' | 'onlyThrough' | 'passkeys'
+type Optional = 'audience' | 'meeting' | 'earlier' | 'reaches' | 'revision' | 'passkeys'
 
 /** The seats one viewer may touch. */
 export const seatsFor = (viewer: Viewer) => ({
@@ -212,17 +210,36 @@ export const seatsFor = (viewer: Viewer) => ({
   extend: async (seats: readonly string[], until: string): Promise<void> => {
     await Seats.updateMany({ _id: { $in: seats }, until: { $ne: null, $lt: until } }, { until }, under(viewer, 'edit'))
   },
-  /** From which day (YYYY-MM-DD) this seat sees agendas, papers and minutes, when new terms say otherwise. */
+  /** From which day (YYYY-MM-DD) this seat sees agendas, papers and minutes. */
   seeFrom: async (_id: string, historyFrom: string): Promise<void> => {
     await Seats.updateOne({ _id }, { $set: { historyFrom } }, under(viewer, 'edit'))
   },
-  /** Tells every seat of a forum that it has a new neighbour in the tree. */
+  /** Tells every seat of a forum that it has a new neighbour in the tree, or that another is none any more. */
   addNeighbour: async (forum: string, neighbour: string): Promise<void> => {
     await Seats.updateMany({ forum }, { $addToSet: { neighbours: neighbour } }, under(viewer, 'edit'))
   },
-  /** Tells every seat of a forum that another is no neighbour any more. */
   removeNeighbour: async (forum: string, neighbour: string): Promise<void> => {
     await Seats.updateMany({ forum }, { $pull: { neighbours: neighbour } }, under(viewer, 'edit'))
+  },
+  /** What the side of these seats requires of a sign-in from now on. For the service `membership`, as all that follows. */
+  require: async (
+    forum: string,
+    side: Side,
+    asked: Pick<SeatRecord, 'needsPasskey' | 'onlyThrough'>,
+  ): Promise<void> => {
+    await Seats.updateMany({ forum, side, audience: 'forum' }, { $set: asked }, under(viewer, 'edit'))
+  },
+  /** The passkey counts for this seat, as long as both are; with null, no passkey does any more. */
+  vouch: async (_id: string, passkey: string | null): Promise<void> => {
+    const change = passkey === null ? { $set: { passkeys: [] } } : { $addToSet: { passkeys: passkey } }
+    await Seats.updateOne({ _id }, change, under(viewer, 'edit'))
+  },
+  /** The passkey counts nowhere any more. Gives the forums in which it did. */
+  endPasskey: async (person: string, passkey: string): Promise<string[]> => {
+    const where = { person, passkeys: passkey }
+    const held = await Seats.find(where, { forum: 1 }, under(viewer, 'read')).lean<Pick<SeatRecord, 'forum'>[]>()
+    await Seats.updateMany(where, { $pull: { passkeys: passkey } }, under(viewer, 'edit'))
+    return [...new Set(held.map(({ forum }) => forum))]
   },
   /** Gives a records officer emergency access. For the service `releases`. */
   reach: async (person: string, reach: Reach): Promise<void> => {

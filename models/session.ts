@@ -8,7 +8,7 @@ import { type Standing, seatsFor } from './seat.ts'
  * like requests to sign in: a row belongs to no forum, is written at sign-in and gone at sign-out.
  */
 const schema = new Schema(
-  { session: { person: String, through: String, issuer: String, nameId: String } },
+  { session: { person: String, through: String, issuer: String, nameId: String, credential: String } },
   { collection: 'sessions', versionKey: false, autoIndex: false },
 )
 const Sessions = model('SignInSession', schema)
@@ -51,6 +51,12 @@ export async function endSessions(of: { through: string; issuer: string; nameId:
     'session.nameId': of.nameId,
     'session.issuer': of.issuer,
   })
+  return deletedCount
+}
+
+/** Ends the sessions of a person that were strengthened with this passkey. Gives how many. */
+export async function endSessionsWith(credential: string, person: string): Promise<number> {
+  const { deletedCount } = await Sessions.deleteMany({ 'session.person': person, 'session.credential': credential })
   return deletedCount
 }
 

@@ -2,6 +2,7 @@ import { Router } from 'express'
 import { z } from 'zod'
 import { identityProvidersFor } from '../models/identityProvider.ts'
 import { organisationsFor } from '../models/organisation.ts'
+import { passkeysFor } from '../models/passkey.ts'
 import { peopleFor } from '../models/person.ts'
 import { line } from '../server/fields.ts'
 import { type FormState, formState } from '../server/forms.ts'
@@ -77,6 +78,10 @@ account.get(
   page(z.object({}), async (viewer) => {
     const person = await peopleFor(viewer).open(viewer.person)
     const named = [person.signsInThrough, ...viewer.seats.map(({ organisation }) => organisation)]
-    return view('account/show', accountPage(viewer, person, await organisationsFor(viewer).some(named)))
+    const [organisationsNamed, passkeys] = await Promise.all([
+      organisationsFor(viewer).some(named),
+      passkeysFor(viewer).of(viewer.person),
+    ])
+    return view('account/show', accountPage(viewer, person, organisationsNamed, passkeys))
   }),
 )

@@ -24,8 +24,10 @@ import { organisations } from './organisations.ts'
 import { packs } from './packs.ts'
 import { papers, publicPapers } from './papers.ts'
 import { people } from './people.ts'
+import { passkeys } from './passkeys.ts'
 import { publishing } from './publishing.ts'
 import { handover, seats } from './seats.ts'
+import { sideSignIn } from './sideSignIn.ts'
 import { tasks } from './tasks.ts'
 import { terms } from './terms.ts'
 
@@ -39,12 +41,12 @@ export const everyRoute: Router = Router()
 /** Meetings, from planning to the attendance that is confirmed: first, because they are asked for most. */
 everyRoute.use(meetings, attendance, agendas, publishing, loosening, day, interests)
 
-everyRoute.use(account, audit, emergencyAccess, keyCommunications, papers, packs, terms)
+everyRoute.use(account, passkeys, audit, emergencyAccess, keyCommunications, papers, packs, terms)
 
 /** Minutes, and what they decide. */
 everyRoute.use(minutes, minutesParts, minutesConfirming, actions)
 
 /** The forum and its membership; a place's own address comes after the words that could be taken for one. */
-everyRoute.use(tasks, forums, members, invitations, guests, handover, seats)
+everyRoute.use(tasks, forums, members, invitations, guests, sideSignIn, handover, seats)
 /** What administrators run. */
 everyRoute.use(administration, organisations, identityProviders, people)

@@ -4,7 +4,7 @@ import { sidesOf } from '../models/composition.ts'
 import { forumsFor } from '../models/forum.ts'
 import { invitationsFor } from '../models/invitation.ts'
 import { seatsFor } from '../models/seat.ts'
-import { membership, seatAs } from '../server/acts/seating.ts'
+import { chairSeat, membership } from '../server/acts/seating.ts'
 import { notSignedInYet, sendInvitationAgain } from '../server/acts/sendInvitationAgain.ts'
 import { returnSide, withdrawSide } from '../server/acts/withdrawSide.ts'
 import { dayOf } from '../server/dates.ts'
@@ -80,7 +80,7 @@ const withdraw = form({
   place: One,
   fields: z.object({ step: choice(['withdraw', 'return'], 'Use the button on the page') }),
   show: async (viewer, { forum: of }) => {
-    const seat = seatAs(viewer, of, ['chair'])
+    const seat = chairSeat(viewer, of)
     const { settings, withdrawn } = await forumsFor(viewer).open(of)
     if (settings.sides.length === 0 || !sidesOf(settings).includes(seat.side)) throw new NotFound('side')
     return view('members/withdraw', withdrawPage(seat, withdrawn.includes(seat.side)))

@@ -7,7 +7,7 @@ import { type SeatRecord, seatsFor } from '../models/seat.ts'
 import { changeSeat, nameKeyHolder, rolesAfter } from '../server/acts/changeSeat.ts'
 import { changeSide, endSeat } from '../server/acts/endSeat.ts'
 import { handOverChair, mayFollow } from '../server/acts/handOverChair.ts'
-import { seatAs, seatToAppoint } from '../server/acts/seating.ts'
+import { chairSeat, seatToAppoint } from '../server/acts/seating.ts'
 import { dayOf } from '../server/dates.ts'
 import { NotFound } from '../server/errors.ts'
 import { calendarDate, choice, line, optionalLine, tick, whole } from '../server/fields.ts'
@@ -40,7 +40,7 @@ const change = form({
   place: One,
   fields: Change,
   show: async (viewer, place, state) => {
-    const own = seatAs(viewer, place.forum, ['chair'])
+    const own = chairSeat(viewer, place.forum)
     const seat = await openSeat(viewer, place)
     const forum = await forumsFor(viewer).open(place.forum)
     const all = sidesOf(forum.settings)
@@ -90,7 +90,7 @@ const end = form({
       context.addIssue({ code: 'custom', path: ['lastDay'], message })
   }),
   show: async (viewer, place, state) => {
-    const own = seatAs(viewer, place.forum, ['chair'])
+    const own = chairSeat(viewer, place.forum)
     return view('members/end', endSeatPage(End, own, await openSeat(viewer, place), state))
   },
   submit: async (viewer, place, { revision: shown, when, lastDay }, { now }) => {
@@ -114,7 +114,7 @@ const side = form({
   place: One,
   fields: Side,
   show: async (viewer, place, state) => {
-    const own = seatAs(viewer, place.forum, ['chair'])
+    const own = chairSeat(viewer, place.forum)
     const seat = await openSeat(viewer, place)
     const { settings } = await forumsFor(viewer).open(place.forum)
     const organisations = await organisationsFor(viewer).list()
@@ -144,7 +144,7 @@ const hand = form({
   place: z.object({ forum: slug }),
   fields: HandOver,
   show: async (viewer, { forum }, state, { now }) => {
-    const own = seatAs(viewer, forum, ['chair'])
+    const own = chairSeat(viewer, forum)
     const today = dayOf(now)
     const all = await seatsFor(viewer).inForum(forum, today)
     const mine = all.find(({ _id }) => _id === own.seat)

@@ -2,7 +2,8 @@ import type { Request, Response } from 'express'
 import type { Config } from './config.ts'
 import { csrfToken } from './csrf.ts'
 import { showTime, timeOf } from './dates.ts'
-import { type Viewer, isCurrentSeat } from './policy/terms.ts'
+import { isElsewhere, speaksForSide } from './policy/proof.ts'
+import { type Person, type Viewer, isCurrentSeat } from './policy/terms.ts'
 import { type Frame, type Link, frameWith, renderView } from './render.ts'
 import type { About, Section, ViewModel } from './reply.ts'
 import { cookieName } from './session.ts'
@@ -46,8 +47,28 @@ function frameOf(req: Request, res: Response, page: About, errors: readonly Link
     request: req.reference,
     path: req.originalUrl,
     ...endOf(req, viewer),
+    limited: viewer.kind === 'person' ? limitedBy(viewer, req.originalUrl) : false,
     demonstration: config.demonstration,
   })
+}
+
+/**
+ * What a side of this person requires and this session does not prove. The same on every page, whatever was asked for, so
+ * that it tells nothing of what there is.
+ */
+function limitedBy({ seats, proof }: Person, path: string): Frame['limited'] {
+  const lasting = seats.filter(({ role }) => isCurrentSeat(role))
+  if (lasting.some((seat) => isElsewhere(seat, proof)))
+    return {
+      text: 'Your side takes the sign-in of its own organisations only, and you came in another way. Here you see what a guest of a meeting sees.',
+      href: '',
+    }
+  if (path.startsWith('/account/passkey') || !lasting.some((seat) => seat.needsPasskey && !speaksForSide(seat, proof)))
+    return false
+  return {
+    text: 'Your side requires a passkey for what is its own, and to approve for it. You have not used yours in this session.',
+    href: `/account/passkey?returnTo=${encodeURIComponent(path)}`,
+  }
 }
 
 /** When this session ends: for the warning of a script, and in words for everybody. */

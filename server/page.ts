@@ -8,6 +8,7 @@ import { type FormState, formState, noForm } from './forms.ts'
 import { leaveNotice, sendView } from './frame.ts'
 import type { Person, Viewer } from './policy/terms.ts'
 import { type Reply, send } from './reply.ts'
+import { sessionMark, strengthenSession } from './session.ts'
 import { type Upload, receive } from './upload.ts'
 import { viewerOf } from './viewer.ts'
 
@@ -25,6 +26,12 @@ export type At = {
   readonly controller: Config['controller']
   /** Allows this session more idle minutes, on a meeting day. */
   readonly keepFor: (minutes: number) => void
+  /** This session's mark, for what only the same session may go on with. */
+  readonly session: string
+  /** The passkey by which this session was strengthened; '' without one. */
+  readonly passkey: string
+  /** Goes on with a session that this passkey, just used, has strengthened. */
+  readonly strengthen: (passkey: string) => Promise<void>
 }
 
 /** How a route is guarded and read, kept for the tests that walk and fuzz every route. */
@@ -124,7 +131,16 @@ function handler<Input extends z.ZodType>(
     const upload = options.takesFile && req.method === 'POST' ? await receive(req, res) : () => undefined
     if (req.method !== 'GET' && req.method !== 'HEAD') checkCsrf(config.sessionSecret, config.baseUrl, req)
     const { baseUrl, controller } = config
-    const at: At = { now: new Date(), upload, baseUrl, controller, keepFor: (minutes) => req.keepFor?.(minutes) }
+    const at: At = {
+      now: new Date(),
+      upload,
+      baseUrl,
+      controller,
+      keepFor: (minutes) => req.keepFor?.(minutes),
+      session: sessionMark(req),
+      passkey: req.session?.credential ?? '',
+      strengthen: async (passkey) => strengthenSession(req, passkey),
+    }
     await deliver(req, res, await reply(viewer, read(req, input, options.apart === true) as z.output<Input>, at))
   }
   guarded.set(answer, { input, open: options.open === true, takesFile: options.takesFile === true })

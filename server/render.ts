@@ -30,6 +30,8 @@ export type Frame = {
   readonly idleSeconds: number | false
   /** At what times the session ends: if nothing is opened any more, and in any case. */
   readonly ends: { readonly idle: string; readonly latest: string } | false
+  /** What this session does not show because of how the person signed in, and the way to more; false for nothing. */
+  readonly limited: Link | false
   /** Whether this is the demonstration with made-up people. */
   readonly demonstration: boolean
 }
@@ -61,6 +63,7 @@ export function frameWith(parts: Pick<Frame, 'title'> & Partial<Frame>): Frame {
     path: '/',
     idleSeconds: false,
     ends: false,
+    limited: false,
     demonstration: false,
     ...parts,
   }

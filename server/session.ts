@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { Request, RequestHandler } from 'express'
 import session, { type SessionData } from 'express-session'
@@ -68,6 +68,20 @@ export async function startSession(req: Request, data: Readonly<Partial<SessionD
   await promisify(req.session.save.bind(req.session))()
 }
 
+/**
+ * The session goes on as a new one with a personal passkey, and ends when the old one would have: its row says nothing
+ * of when the passkey was used.
+ */
+export async function strengthenSession(req: Request, passkey: string): Promise<void> {
+  const { cookie, ...data } = req.session
+  await startSession(req, { ...data, passkey: true, credential: passkey }, cookie.expires ?? undefined)
+  req.keepFor?.(0)
+}
+
+/** This session, as records beside it know it: not by its id, with which anybody could go on in it. */
+export const sessionMark = (req: Request): string =>
+  createHash('sha256').update(`session ${req.sessionID}`).digest('base64url')
+
 /** Sixty minutes without a click sign a person out; on a meeting day, four hours. */
 export const idleMinutes = { usual: 60, meetingDay: 240 } as const
 
@@ -97,7 +111,8 @@ export function idleTimeout(config: Config): RequestHandler {
     req.keepFor = (minutes) => {
       req.idleEnds = Math.max(Date.now() + minutes * 60_000, honest ? Number(until) : 0, req.idleEnds ?? 0)
       const end = String(req.idleEnds)
-      res.cookie(name, `${end}.${sign(`${id} ${end}`)}`, options)
+      // The session's id as it is now: a session that was strengthened has another.
+      res.cookie(name, `${end}.${sign(`${req.sessionID} ${end}`)}`, options)
     }
     req.keepFor(idleMinutes.usual)
     next()

@@ -1,3 +1,4 @@
+import { nothingRequired } from '../models/sideSignIn.ts'
 import { expect } from 'chai'
 import mongoose from 'mongoose'
 import { meetingsFor } from '../models/meeting.ts'
@@ -139,6 +140,7 @@ export async function named(
       holdsKey: false,
       standsInFor,
       acknowledged: null,
+      ...nothingRequired,
     },
   ])
   return again(person)

@@ -6,6 +6,7 @@ import { type Forum, forumsFor } from '../models/forum.ts'
 import { organisationsFor } from '../models/organisation.ts'
 import { peopleFor } from '../models/person.ts'
 import { seatsFor, type SeatRecord } from '../models/seat.ts'
+import { nothingRequired } from '../models/sideSignIn.ts'
 import { defaultSettings, type Settings } from '../models/settings.ts'
 import { makeApp } from '../server/app.ts'
 import { demonstrationSecret, readConfig } from '../server/config.ts'
@@ -74,6 +75,9 @@ export async function aPerson(
       | 'historyFrom'
       | 'until'
       | 'neighbours'
+      | 'needsPasskey'
+      | 'onlyThrough'
+      | 'passkeys'
     >
   > & {
     office?: Office
@@ -109,6 +113,7 @@ export async function aPerson(
         holdsKey: false,
         standsInFor: null,
         acknowledged: null,
+        ...nothingRequired,
         ...seat,
       },
     ])

@@ -3,6 +3,7 @@ import { createAll, ErrorSummary, Header, NotificationBanner, SkipLink } from 'n
 import { autosave } from './autosave.ts'
 import { clocks } from './clocks.ts'
 import { idleWarning } from './idle.ts'
+import { passkeys } from './passkeys.ts'
 import { printButtons } from './printing.ts'
 import { sendOnce } from './sending.ts'
 import { keepTyped } from './typed.ts'
@@ -16,3 +17,4 @@ clocks(document)
 printButtons(document)
 idleWarning(document.body)
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-autosave-url]')) autosave(form)
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-passkey]')) passkeys(form)

@@ -7,6 +7,7 @@ import type { Side } from '../policy/terms.ts'
 import { acknowledgementOf } from './acknowledgeTerms.ts'
 import { act, personOf } from './act.ts'
 import { askAgain } from './prepareInvitations.ts'
+import { makeSeats } from './makeSeats.ts'
 import {
   type Invitee,
   blankSeat,
@@ -41,7 +42,7 @@ export const fillChair = act(
     if (held.some(({ side, role }) => side !== asked.side || role === 'chair'))
       throw new Refused('This person has another place in this forum, which must end first', 'email')
     for (const seat of held) await seatsFor(membership).end(seat._id, dayBefore(today))
-    await seatsFor(membership).create([
+    await makeSeats(membership, [
       {
         ...(await blankSeat(forum, today)),
         _id: asked.id,
@@ -53,7 +54,8 @@ export const fillChair = act(
         organisationName: organisation.name,
         jobTitle: asked.jobTitle,
         meetings: [...new Set(held.flatMap(({ meetings }) => meetings))],
-        ...(held[0] === undefined ? {} : { historyFrom: held[0].historyFrom }),
+        // Who moves up keeps the passkeys for which their own side gave the code.
+        ...(held[0] === undefined ? {} : { historyFrom: held[0].historyFrom, passkeys: held[0].passkeys }),
       },
     ])
     await askAgain(doing, forum._id, asked.side)

@@ -5,8 +5,9 @@ import { Refused } from '../errors.ts'
 import { newId } from '../ids.ts'
 import type { Role } from '../policy/terms.ts'
 import { act } from './act.ts'
+import { makeSeats } from './makeSeats.ts'
 import { inviteToCalled } from './meetingPlaces.ts'
-import { dayBefore, historyStart, seatAs, staleSeat } from './seating.ts'
+import { dayBefore, historyStart, chairSeat, staleSeat } from './seating.ts'
 
 /** Who may follow as chair: somebody who has a seat on the side already. */
 export const mayFollow: readonly Role[] = ['viceChair', 'secretary', 'member']
@@ -23,13 +24,18 @@ export const handOverChair = act(
   ): Promise<void> => {
     const { viewer, now, record, tell } = doing
     const seats = seatsFor(viewer)
-    const own = seatAs(viewer, asked.forum, ['chair'])
+    const own = chairSeat(viewer, asked.forum)
     const forum = await forumsFor(viewer).open(asked.forum)
     const today = dayOf(now)
     const all = await seats.nowAndLater(forum._id, today)
     const successor = all.find(({ _id }) => _id === asked.successor)
     if (successor === undefined || successor.side !== own.side || !mayFollow.includes(successor.role))
       throw new Refused('Select a member of your side', 'successor')
+    if (own.needsPasskey && (successor.passkeys ?? []).length === 0)
+      throw new Refused(
+        'Your side requires a passkey, and this member has none. Give them a code first, or the side has no chair who can act',
+        'successor',
+      )
     if (asked.from < today) throw new Refused('Enter today or a later day', 'from')
     if (successor.until !== null && successor.until < asked.from)
       throw new Refused('This place ends before then. Select somebody else, or an earlier day', 'successor')
@@ -48,7 +54,10 @@ export const handOverChair = act(
     const following = { ...next(successor, asked.from), role: 'chair' as const, until: null }
     const staying = { ...next(mine, addDays(asked.until, 1)), role: 'member' as const, until: null }
     const begun = [following, ...(asked.stays ? [staying] : [])]
-    await seats.create(begun.map((one) => ({ ...one, historyFrom: historyOf(one, historyStart(forum, one.from)) })))
+    await makeSeats(
+      viewer,
+      begun.map((one) => ({ ...one, historyFrom: historyOf(one, historyStart(forum, one.from)) })),
+    )
     await inviteToCalled(doing, forum._id)
     await record({
       forum: forum._id,

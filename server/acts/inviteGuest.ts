@@ -6,6 +6,7 @@ import { type Side, isCurrentSeat, officers } from '../policy/terms.ts'
 import { act } from './act.ts'
 import { giveUpPlace, keepPlace } from './meetingPlaces.ts'
 import { forMeeting, meetingToCome } from './nameDeputy.ts'
+import { makeSeats } from './makeSeats.ts'
 import {
   type Invitee,
   blankSeat,
@@ -39,7 +40,7 @@ export const inviteGuests = act(
       const held = await seatsFor(membership).ofPeople(forum._id, [person._id], today)
       if (held.some(({ role, meetings }) => isCurrentSeat(role) || meetings.includes(meeting._id)))
         throw new Refused('This person is invited already, as a guest or by a place in the forum', 'email')
-      await seatsFor(membership).create([
+      await makeSeats(membership, [
         {
           ...(await blankSeat(forum, today)),
           ...forMeeting(meeting),

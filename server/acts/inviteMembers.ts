@@ -6,6 +6,7 @@ import { isCurrentSeat, type Viewer } from '../policy/terms.ts'
 import { acknowledgementOf } from './acknowledgeTerms.ts'
 import { type Doing, act } from './act.ts'
 import { inviteToCalled } from './meetingPlaces.ts'
+import { makeSeats } from './makeSeats.ts'
 import {
   type Invitee,
   type Inviter,
@@ -52,7 +53,7 @@ export async function seat(
   await refuseSecondSeat(forum._id, [person], dayOf(now), 'email')
   const side = sideOf(forum, invitee.role, own.side)
   await refuseMoreThanTerms(forum, invitee.role, side, dayOf(now))
-  await seatsFor(side === own.side ? as : membership).create([
+  await makeSeats(side === own.side ? as : membership, [
     {
       ...(await blankSeat(forum, invitee.from)),
       _id: invitee.id,

@@ -7,6 +7,7 @@ import { NotFound, Refused } from '../errors.ts'
 import type { Role, Seat, Viewer } from '../policy/terms.ts'
 import { act, personOf } from './act.ts'
 import { answerByDeputy, giveUpPlace, keepPlace } from './meetingPlaces.ts'
+import { makeSeats } from './makeSeats.ts'
 import {
   type Invitee,
   blankSeat,
@@ -47,7 +48,7 @@ export const nameDeputy = act(async (doing, asked: NewDeputy): Promise<void> => 
   await refuseTwoVoices(viewer, own, meeting, person)
   for (const deputy of before.filter(({ meeting: of }) => of === meeting._id))
     if (await seatsFor(membership).end(deputy._id, dayBefore(dayOf(now)))) await giveUpPlace(meeting._id, deputy.person)
-  await seatsFor(membership).create([
+  await makeSeats(membership, [
     {
       ...(await blankSeat(forum, dayOf(now))),
       ...forMeeting(meeting),

@@ -9,6 +9,7 @@ import { newId } from '../ids.ts'
 import type { Office, Side, Viewer } from '../policy/terms.ts'
 import { acknowledgementOf } from './acknowledgeTerms.ts'
 import { act, installation } from './act.ts'
+import { makeSeats } from './makeSeats.ts'
 import {
   blankSeat,
   findOrMakePerson,
@@ -47,7 +48,7 @@ export const seatPerson = act(
     if (asked.role !== 'chair')
       await refuseMoreThanTerms(forum, asked.role, sideOf(forum, asked.role, asked.side), today)
     const _id = newId()
-    await seatsFor(viewer).create([
+    await makeSeats(viewer, [
       {
         ...(await blankSeat(forum, today)),
         _id,
@@ -78,7 +79,7 @@ export const giveOffice = act(
     const held = await seatsFor(viewer).heldBy(person._id, today)
     if (held.some(({ office }) => office === asked.office)) throw new Refused('This person has that office already')
     const _id = newId()
-    await seatsFor(viewer).create([
+    await makeSeats(viewer, [
       {
         _id,
         forum: installation,

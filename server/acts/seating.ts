@@ -8,7 +8,7 @@ import { NotFound, Refused, Stale } from '../errors.ts'
 import { newId } from '../ids.ts'
 import { type Role, type Seat, type Side, type Viewer, officers } from '../policy/terms.ts'
 import { personOf } from './act.ts'
-import { keySeat, placeAs } from '../policy/places.ts'
+import { chairIn, keySeat, placeAs } from '../policy/places.ts'
 
 /**
  * What the acts of membership share. The service `membership` finds or makes the people of new seats; it is used only
@@ -38,6 +38,13 @@ export function seatAs(viewer: Viewer, forum: string, roles: readonly Role[]): S
   return seat
 }
 
+/** The viewer's own seat as chair of a side, for what is the side's own. Throws NotFound otherwise. */
+export function chairSeat(viewer: Viewer, forum: string): Seat {
+  const seat = chairIn(personOf(viewer), forum)
+  if (seat === undefined) throw new NotFound('seat')
+  return seat
+}
+
 /** By which place somebody invites people to a side. */
 export type Inviter = {
   readonly seat: Seat
@@ -54,7 +61,7 @@ export type Inviter = {
  */
 export async function inviterTo(viewer: Viewer, forum: string, now: Date): Promise<Inviter> {
   const person = personOf(viewer)
-  const chair = placeAs(person, forum, ['chair'])
+  const chair = chairIn(person, forum)
   if (chair !== undefined) return { seat: chair, atOnce: true, as: viewer }
   const named = keySeat(person, forum)
   if (named !== undefined && (await chairsOf(forum, named.side, dayOf(now))).length === 0)
@@ -209,7 +216,7 @@ export async function seatToAppoint(viewer: Viewer, _id: string): Promise<{ seat
   const forum = await forumsFor(viewer).open(seat.forum)
   if (sidesOf(forum.settings).includes(seat.side))
     return { seat: await seatsFor(viewer).openToAppoint(_id), as: viewer }
-  seatAs(viewer, seat.forum, ['chair'])
+  chairSeat(viewer, seat.forum)
   return { seat, as: membership }
 }
 

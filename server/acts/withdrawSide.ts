@@ -5,7 +5,7 @@ import { dayOf } from '../dates.ts'
 import { Refused } from '../errors.ts'
 import { officers } from '../policy/terms.ts'
 import { type Doing, act } from './act.ts'
-import { seatAs } from './seating.ts'
+import { chairSeat } from './seating.ts'
 
 /**
  * The chair of a side withdraws it from the forum: until it returns no joint act goes through, and its own caucus works
@@ -13,7 +13,7 @@ import { seatAs } from './seating.ts'
  */
 export const withdrawSide = act(async (doing, { forum }: { forum: string }): Promise<void> => {
   const { viewer, record } = doing
-  const { side } = seatAs(viewer, forum, ['chair'])
+  const { side } = chairSeat(viewer, forum)
   const { settings } = await forumsFor(viewer).open(forum)
   if (settings.sides.length === 0 || !sidesOf(settings).includes(side))
     throw new Refused('This forum has no sides that could withdraw')
@@ -25,7 +25,7 @@ export const withdrawSide = act(async (doing, { forum }: { forum: string }): Pro
 /** The chair of a side that has withdrawn brings it back; joint acts go on from where they stood. */
 export const returnSide = act(async (doing, { forum }: { forum: string }): Promise<void> => {
   const { viewer, record } = doing
-  const { side } = seatAs(viewer, forum, ['chair'])
+  const { side } = chairSeat(viewer, forum)
   if (!(await forumsFor(viewer).comeBack(forum, side))) throw new Refused('Your side has returned already')
   await record({ forum, event: 'side returned', record: forum, details: { side } })
   await tellOfficers(doing, forum, 'sideReturned')

@@ -53,6 +53,11 @@ const commands: readonly { name: string; summary: string; load: () => Promise<Co
     load: () => import('./person.ts'),
   },
   {
+    name: 'passkey',
+    summary: 'give the chair of a side a code to add a passkey',
+    load: () => import('./passkey.ts'),
+  },
+  {
     name: 'administrator',
     summary: 'make a person administrator',
     load: () => import('./administrator.ts'),

@@ -3,6 +3,7 @@ import { forumsFor } from '../../models/forum.ts'
 import { organisationsFor } from '../../models/organisation.ts'
 import { peopleFor } from '../../models/person.ts'
 import { type NewSeat, seatsFor } from '../../models/seat.ts'
+import { nothingRequired } from '../../models/sideSignIn.ts'
 import { type Settings, defaultSettings } from '../../models/settings.ts'
 import { addDays, dayOf, instantOf } from '../dates.ts'
 import { newId } from '../ids.ts'
@@ -125,6 +126,7 @@ function seatOf(one: Character, ids: Ids, from: string, until: string | null, of
     historyFrom: from,
     holdsKey: one.role === 'viceChair',
     meetings: [],
+    ...nothingRequired,
     standsInFor: null,
     acknowledged: null,
   }
@@ -149,6 +151,7 @@ const officeOf = (one: typeof administrator | typeof recordsOfficer, ids: Ids, f
   historyFrom: from,
   holdsKey: false,
   meetings: [],
+  ...nothingRequired,
   standsInFor: null,
   acknowledged: null,
 })

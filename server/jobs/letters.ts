@@ -123,6 +123,27 @@ const words: Readonly<Record<MailKind, { readonly subject: string; readonly happ
       happened: 'A certificate by which an organisation’s sign-in is known expires soon. Nobody signs in by it then.',
       act: 'See which, and import the organisation’s new metadata',
     },
+    passkeyCodeGiven: {
+      subject: 'a code to add a passkey',
+      happened:
+        'A code was made to add a passkey for a place of your side. Whoever gave it says the code itself, by voice; it is in no e-mail.',
+      act: 'If you know nothing of it, ask the chair of your side. See the place',
+    },
+    passkeyAdded: {
+      subject: 'a passkey was added',
+      happened: 'A passkey was added for your place.',
+      act: 'If it was not you, tell the chair of your side at once. See your passkeys',
+    },
+    passkeyRemoved: {
+      subject: 'a passkey was removed',
+      happened: 'One of your passkeys was removed.',
+      act: 'If it was not you, tell the chair of your side at once. See your passkeys',
+    },
+    sideSignInDecided: {
+      subject: 'how your side signs in',
+      happened: 'The chair of your side has decided what its members’ sign-in must prove.',
+      act: 'See what it is',
+    },
     sideReturned: {
       subject: 'a side has returned',
       happened: 'A side that had withdrawn has returned to the forum.',

@@ -53,11 +53,12 @@ export const caucusOf = (person: Held, forum: string): Side | undefined => {
 export const keySeat = (person: Held, forum: string): Seat | undefined =>
   placesIn(person, forum).find((seat) => givesKey(seat) && speaksForSide(seat, person.proof))
 
+/** The place by which this person chairs a side of the forum, if this session proves what the side requires. */
+export const chairIn = (person: Held, forum: string): Seat | undefined =>
+  placesIn(person, forum).find((seat) => seat.role === 'chair' && speaksForSide(seat, person.proof))
+
 /** Whether this person chairs the side, and this session proves it. */
-export const chairs = (person: Held, forum: string, side: Side): boolean =>
-  placesIn(person, forum).some(
-    (seat) => seat.role === 'chair' && seat.side === side && speaksForSide(seat, person.proof),
-  )
+export const chairs = (person: Held, forum: string, side: Side): boolean => chairIn(person, forum)?.side === side
 
 /** The place by which this person comes to a meeting: one that counts there before one that only watches. */
 export const invitedPlace = (person: Held, forum: string, meeting: string): Seat | undefined => {

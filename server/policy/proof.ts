@@ -18,7 +18,7 @@ export const limits = {
   code: {
     actions: ['read'],
     audiences: ['public', 'partnership', 'forum', 'meeting'],
-    own: ['person', 'attendance', 'consent', 'interest', 'task'],
+    own: ['person', 'passkey', 'passkeyCode', 'attendance', 'consent', 'interest', 'task'],
   },
 } as const satisfies {
   readonly side: {
@@ -44,7 +44,7 @@ const fulfils = (seat: Seat, proof: Proof): boolean =>
   (!seat.needsPasskey || withPasskey(seat, proof)) && !isElsewhere(seat, proof)
 
 /** Whether the side lets this seat be used through its own organisations only, and the session came another way. */
-const isElsewhere = ({ onlyThrough }: Seat, { by, through }: Proof): boolean =>
+export const isElsewhere = ({ onlyThrough }: Seat, { by, through }: Proof): boolean =>
   onlyThrough.length > 0 && !(by === 'organisation' && onlyThrough.includes(through))
 
 /** Whether this seat counts no more than a guest's: by a code without a passkey, or a sign-in its side does not take. */
@@ -56,6 +56,7 @@ export const speaksForSide = (seat: Seat, proof: Proof): boolean => !countsAsGue
 
 /** Whether a row's right at this place can be used from this seat in this session. */
 export function isProven(seat: Seat, proof: Proof, rule: Rule, action: Action, where: Where): boolean {
+  if (rule.withPasskey === true && !withPasskey(seat, proof)) return false
   if (countsAsGuest(seat, proof) && !opensToCode(rule, action, where)) return false
   if (rule.on === 'consent') return fulfils(seat, proof)
   return !isOfSide(rule, action, where) || speaksForSide(seat, proof)
@@ -63,6 +64,7 @@ export function isProven(seat: Seat, proof: Proof, rule: Rule, action: Action, w
 
 /** The same for a right that goes by the person and not by a seat: an office, or what is anybody's who signed in. */
 export function isProvenWithoutSeat({ proof }: Person, rule: Rule, action: Action, where: Where): boolean {
+  if (rule.withPasskey === true && !proof.passkey) return false
   // No side vouches for a passkey of an office, so none makes a code good there.
   if (proof.by !== 'code') return true
   return rule.who === 'signedIn' && (where === 'own' || (where === 'everywhere' && action === 'read'))

@@ -23,6 +23,19 @@ export const rules: readonly Rule[] = [
   { on: 'identityProvider', may: ['read', 'create', 'edit'], who: 'administrator', where: ['everywhere'] },
   { on: 'person', may: ['read', 'create', 'edit'], who: 'administrator', where: ['everywhere'] },
   { on: 'person', may: ['read', 'edit'], who: 'signedIn', where: ['own'] },
+  // Passkeys are their owner's alone. A code to enrol one comes from whoever holds the side's key, with a passkey.
+  { on: 'passkey', may: ['read', 'create', 'edit'], who: 'signedIn', where: ['own'] },
+  { on: 'passkey', may: ['remove'], who: 'signedIn', where: ['own'], withPasskey: true },
+  {
+    on: 'passkeyCode',
+    may: ['create', 'remove'],
+    who: keyHolders,
+    where: ['forum'],
+    ownSide: true,
+    withKey: true,
+    withPasskey: true,
+  },
+  { on: 'passkeyCode', may: ['read', 'edit', 'remove'], who: 'signedIn', where: ['own'] },
   { on: 'forum', may: ['read', 'create', 'administer'], who: 'administrator', where: ['everywhere'] },
   // The places that last, to run forums and people; not who was named as deputy or guest of a meeting.
   { on: 'seat', may: ['read'], who: 'administrator', where: ['forum'] },
@@ -36,6 +49,9 @@ export const rules: readonly Rule[] = [
   { on: 'seat', may: ['read'], who: everyone, where: ['meeting'] },
   { on: 'seat', may: ['appoint', 'create'], who: chair, where: ['forum'], ownSide: true },
   { on: 'seat', may: ['edit'], who: everySeat, where: ['own'] },
+  // What a side requires of a sign-in: its own chair decides, with a passkey, and nobody else; its forum sees it.
+  { on: 'sideSignIn', may: ['read'], who: everySeat, where: ['forum'] },
+  { on: 'sideSignIn', may: ['create', 'edit'], who: chair, where: ['forum'], ownSide: true, withPasskey: true },
   { on: 'invitation', may: ['read', 'create', 'edit'], who: officers, where: ['forum'], ownSide: true },
   { on: 'interest', may: ['read'], who: everySeat, where: ['forum'] },
   { on: 'interest', may: ['read', 'create', 'edit'], who: everyone, where: ['own'] },

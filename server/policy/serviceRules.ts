@@ -11,6 +11,7 @@ export const serviceRules: readonly Rule[] = [
   { on: 'organisation', may: ['read'], who: 'membership', where: ['everywhere'] },
   { on: 'forum', may: ['read'], who: 'membership', where: ['everywhere'] },
   { on: 'seat', may: ['read', 'create', 'edit', 'appoint'], who: 'membership', where: ['everywhere'] },
+  { on: 'sideSignIn', may: ['read'], who: 'membership', where: ['everywhere'] },
   { on: 'invitation', may: ['read', 'create', 'edit'], who: 'membership', where: ['everywhere'] },
   { on: 'seat', may: ['read', 'edit'], who: 'quorum', where: ['everywhere'] },
   { on: 'attendance', may: ['read', 'create', 'edit'], who: 'quorum', where: ['everywhere'] },
@@ -60,6 +61,8 @@ export const serviceRules: readonly Rule[] = [
   { on: 'person', may: ['read', 'create', 'edit'], who: 'operator', where: ['everywhere'] },
   { on: 'forum', may: ['read', 'create'], who: 'operator', where: ['everywhere'] },
   { on: 'seat', may: ['read', 'create'], who: 'operator', where: ['everywhere'] },
+  // A code for a chair whose side has nobody else to give one.
+  { on: 'passkeyCode', may: ['create', 'remove'], who: 'operator', where: ['everywhere'] },
   { on: 'invitation', may: ['read', 'create'], who: 'operator', where: ['everywhere'] },
   // The demonstration puts its past there as it ended; only server/demonstration speaks as this service.
   { on: 'meeting', may: ['create'], who: 'demonstration', where: ['everywhere'] },

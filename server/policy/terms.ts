@@ -44,8 +44,11 @@ export const resources = [
   'identityProvider',
   'serviceKey',
   'person',
+  'passkey',
+  'passkeyCode',
   'forum',
   'seat',
+  'sideSignIn',
   'invitation',
   'terms',
   'termsComment',
@@ -178,6 +181,8 @@ export type Rule = {
   readonly ownSide?: true
   /** Only a seat that holds its side's key: the chair, or whom the side named. */
   readonly withKey?: true
+  /** Only in a session with the passkey that the seat's side vouched for, whether the side requires passkeys or not. */
+  readonly withPasskey?: true
   /** Also from before the seat's beginning, where a record of this kind otherwise goes by its meeting's date. */
   readonly whole?: true
 }

@@ -45,7 +45,7 @@ describe('A sign-in that proves less', () => {
     const expected = new Map(listed.map((row) => [`${row.resource} ${row.words}`, row.cells]))
     const wrong = rows.flatMap((row) =>
       names.flatMap((name) => {
-        const allowed = cell(row, nameOf[name], limited[name], name)
+        const allowed = cell(row, nameOf[name], limited[name])
         const table = expected.get(`${row.resource} ${row.words}`)?.[name] ?? '.'
         return allowed === table ? [] : [`${row.resource} ${row.words}, ${name}: ${allowed} instead of ${table}`]
       }),
@@ -62,21 +62,61 @@ describe('A sign-in that proves less', () => {
     const differing = (one: Person, other: Person): string[] =>
       rows
         .filter(({ words }) => !words.endsWith('decides'))
-        .filter((row) => cell(row, one.person, one, 'one') !== cell(row, one.person, other, 'other'))
+        .filter((row) => cell(row, one.person, one) !== cell(row, one.person, other))
         .map(({ resource, words }) => `${resource} ${words}`)
     const vouched = { ...required, vouched: true }
-    expect(differing(as('chair', withPasskey, vouched), people.chair)).to.deep.equal([])
-    expect(differing(as('keyed', { ...code, passkey: true }, vouched), people.keyed)).to.deep.equal([])
+    // What only a session with a passkey may is in the next sentence.
+    const more = ['passkey - - own', 'passkeyCode forum -', 'passkeyCode forum - own', 'sideSignIn forum -']
+    expect(differing(as('chair', withPasskey, vouched), people.chair)).to.deep.equal(more)
+    expect(differing(as('keyed', { ...code, passkey: true }, vouched), people.keyed)).to.deep.equal(more.slice(0, 3))
     expect(differing(as('chair', { ...signedIn, through: 'union' }, ownOnly), people.chair)).to.deep.equal([])
     // A passkey for which another side gave the code; a place that was vouched for, in a session without its passkey.
-    expect(differing(as('chair', withPasskey, required), limited.bareCh)).to.deep.equal([])
+    expect(differing(as('chair', withPasskey, required), limited.bareCh)).to.deep.equal(['passkey - - own'])
     expect(differing(as('chair', signedIn, vouched), limited.bareCh)).to.deep.equal([])
-    expect(differing(as('member', { ...code, passkey: true }), limited.codeMe)).to.deep.equal([])
+    expect(differing(as('member', { ...code, passkey: true }), limited.codeMe)).to.deep.equal(['passkey - - own'])
     // The side's own organisations are a matter of their sign-in: neither a code nor the operator's link is one.
     for (const by of ['code', 'enrolment'] as const)
       expect(
         differing(as('chair', { ...withPasskey, by, through: 'union' }, { ...ownOnly, vouched: true }), limited.away),
-      ).to.deep.equal([])
+      ).to.deep.equal(['passkey - - own'])
+  })
+
+  it('decides for a side, gives codes and removes passkeys only with a passkey that counts there', () => {
+    const cells = (of: Person): Record<string, string> =>
+      Object.fromEntries(
+        rows
+          .filter(({ resource }) => ['passkey', 'passkeyCode', 'sideSignIn'].includes(resource))
+          .map((row) => [`${row.resource} ${row.words}`, cell(row, of.person, of)]),
+      )
+    const nothing = { 'passkey - -': '.', 'passkeyCode forum - theirs': '.', 'sideSignIn forum - theirs': 'r' }
+    const vouched = { vouched: true }
+    const table: readonly (readonly [Person, string, string, string, string])[] = [
+      [as('chair', withPasskey, vouched), 'rcex', 'cx', 'rcex', 'rce'],
+      [as('chair', withPasskey), 'rcex', '.', 'rex', 'r'],
+      [as('chair', signedIn, vouched), 'rce', '.', 'rex', 'r'],
+      [as('keyed', withPasskey, vouched), 'rcex', 'cx', 'rcex', 'r'],
+      [as('viceK', withPasskey, vouched), 'rcex', 'cx', 'rcex', 'r'],
+      [as('member', withPasskey, vouched), 'rcex', '.', 'rex', 'r'],
+      [as('secr', withPasskey, vouched), 'rcex', '.', 'rex', 'r'],
+    ]
+    for (const [of, passkey, code, ownCode, decision] of table)
+      expect(cells(of), `${of.person} ${JSON.stringify(of.proof)}`).to.deep.equal({
+        ...nothing,
+        'passkey - - own': passkey,
+        'passkeyCode forum -': code,
+        'passkeyCode forum - own': ownCode,
+        'sideSignIn forum -': decision,
+      })
+    // Another side’s chair, and administrators, decide nothing of it, with whatever passkey.
+    expect(cells(as('chairE', withPasskey, vouched))).to.include({
+      'sideSignIn forum -': 'r',
+      'passkeyCode forum -': '.',
+    })
+    expect(cells(as('admin', withPasskey))).to.include({
+      'sideSignIn forum -': '.',
+      'passkeyCode forum -': '.',
+      'passkey - -': '.',
+    })
   })
 
   it('speaks for no side in the logic of places and keys either', () => {

@@ -72,30 +72,21 @@ export function recordOf(row: Pick<Row, 'words'>, who: string): Record<string, u
   }
 }
 
-const compiled = new Map<string, Query>()
+const compiled = new WeakMap<Viewer, Map<string, Query>>()
 
 /** What `permits` answers, with the filter made once for all records that are asked about. */
-function permitted(
-  who: string,
-  viewer: Viewer,
-  session: string,
-  action: Action,
-  resource: Resource,
-  record: Record<string, unknown>,
-): boolean {
-  const key = `${who} ${session} ${action} ${resource}`
-  const query = compiled.get(key) ?? new Query(scopeOf(viewer, action, resource))
-  compiled.set(key, query)
+function permitted(viewer: Viewer, action: Action, resource: Resource, record: Record<string, unknown>): boolean {
+  const key = `${action} ${resource}`
+  const own = compiled.get(viewer) ?? new Map<string, Query>()
+  const query = own.get(key) ?? new Query(scopeOf(viewer, action, resource))
+  compiled.set(viewer, own.set(key, query))
   return query.test(record)
 }
 
-/**
- * The letters of what this viewer may do with the row's record, in the order of the actions; a point for nothing.
- * @param session tells several sessions of the same person apart
- */
-export const cell = (row: Pick<Row, 'resource' | 'words'>, who: string, viewer: Viewer, session = ''): string =>
+/** The letters of what this viewer may do with the row's record, in the order of the actions; a point for nothing. */
+export const cell = (row: Pick<Row, 'resource' | 'words'>, who: string, viewer: Viewer): string =>
   actions
-    .filter((action) => permitted(who, viewer, session, action, row.resource, recordOf(row, who)))
+    .filter((action) => permitted(viewer, action, row.resource, recordOf(row, who)))
     .map((action) => letters[action])
     .join('') || '.'
 

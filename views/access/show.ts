@@ -1,3 +1,4 @@
+import { limits } from '../../server/policy/proof.ts'
 import { rules } from '../../server/policy/rules.ts'
 import {
   type Audience,
@@ -52,9 +53,15 @@ const families: readonly { readonly text: string; readonly kinds: readonly Resou
   { text: 'Meetings and papers', kinds: ['meeting', 'item', 'paper', 'comment', 'note', 'attendance', 'consent'] },
   { text: 'Minutes and what was decided', kinds: ['minutes', 'part', 'draft', 'decision', 'action'] },
   { text: 'What a forum tells others', kinds: ['keyCommunication'] },
-  { text: 'The forum and its members', kinds: ['forum', 'seat', 'invitation', 'interest', 'terms', 'termsComment'] },
+  {
+    text: 'The forum and its members',
+    kinds: ['forum', 'seat', 'sideSignIn', 'invitation', 'interest', 'terms', 'termsComment'],
+  },
   { text: 'Tasks, e-mail and the audit trail', kinds: ['task', 'message', 'auditEntry', 'emergencyAccess'] },
-  { text: 'The installation', kinds: ['organisation', 'area', 'identityProvider', 'serviceKey', 'person'] },
+  {
+    text: 'The installation',
+    kinds: ['organisation', 'area', 'identityProvider', 'serviceKey', 'person', 'passkey', 'passkeyCode'],
+  },
 ]
 
 /** A kind of record within an address: "key-communication". */
@@ -68,6 +75,7 @@ export const kindAt = (address: string): Resource | undefined =>
 export const accessPage = (rows: readonly Rule[] = rules) => ({
   page: { title: 'Who may see and do what', breadcrumbs: [] },
   audiences: audienceList,
+  proofs: proofWords.map((text) => ({ text })),
   families: families.map(({ text, kinds }) => ({
     text,
     kinds: kinds.map((kind) => ({
@@ -77,6 +85,25 @@ export const accessPage = (rows: readonly Rule[] = rules) => ({
     })),
   })),
 })
+
+/** Audiences in a word each; the page explains them. */
+const short: Readonly<Record<Audience, string>> = {
+  public: 'everybody',
+  partnership: 'the partnership',
+  forum: 'the forum',
+  meeting: 'the meeting',
+  side: 'their side',
+  chairs: 'the chairs',
+}
+
+/** What a sign-in must prove beside who it is, from the lists by which the service decides. */
+const namesOf = (kinds: readonly Resource[]): string =>
+  listed(kinds.map((kind) => resourceWords[kind].replace(/^./, (letter) => letter.toLowerCase())))
+const proofWords: readonly string[] = [
+  `Where a side requires a passkey, a session without it sees nothing that is for that side alone, and cannot ${limits.side.actions.map((action) => actionWords[action]).join(', ')}, nor do what the lines give to one’s own side or to a key but to see it. Of one’s own it leaves out ${namesOf(limits.side.own)}.`,
+  `A sign-in by a one-time code, and one that the side does not take, opens what a guest may see: ${listed(limits.code.audiences.map((audience) => `for ${short[audience]}`))}. Of one’s own it opens ${namesOf(limits.code.own)}. It opens nothing for one side or for the chairs, no key and no office.`,
+  'A passkey counts for the places for which the side gave a code, and for no others. With it a one-time code is as good as any sign-in there.',
+]
 
 /** Everybody for whom there is a row that lets them see, each once and without the row's conditions. */
 function seenBy(rows: readonly Rule[]): string {
@@ -153,15 +180,6 @@ function rolesInWords(who: readonly Role[]): string {
   return listed(words.map((word, index) => (index === 0 ? word : word.toLowerCase())))
 }
 
-/** Audiences in a word each; the page explains them. */
-const short: Readonly<Record<Audience, string>> = {
-  public: 'everybody',
-  partnership: 'the partnership',
-  forum: 'the forum',
-  meeting: 'the meeting',
-  side: 'their side',
-  chairs: 'the chairs',
-}
 const audienceList = audiences.map((audience) => ({
   key: capital(`for ${short[audience]}`),
   value: audienceWords[audience],
@@ -174,7 +192,7 @@ const others = {
 } as const
 const allButSide = audiences.filter((audience) => audience !== 'side')
 
-function whichInWords({ on, where, state, ownSide, whole: old }: Rule): string {
+function whichInWords({ on, where, state, ownSide, withPasskey, whole: old }: Rule): string {
   const places = where.map((place) =>
     place in others ? others[place as keyof typeof others] : `for ${short[place as Audience]}`,
   )
@@ -183,6 +201,7 @@ function whichInWords({ on, where, state, ownSide, whole: old }: Rule): string {
     capital(whole ? 'for whomever, but not for one side' : orList(places)),
     ...(state === undefined ? [] : [`while ${orList(state.map((one) => stateInWords(on, one)))}`]),
     ...(ownSide ? ['of their own side'] : []),
+    ...(withPasskey ? ['in a session with a passkey that counts there'] : []),
     ...(old ? ['however old'] : []),
   ].join(', ')
 }

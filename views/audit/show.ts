@@ -20,13 +20,13 @@ const places: readonly (readonly [RegExp, (record: string, forum: string) => str
   [/^action /, (record) => `/actions/${record}`],
   [/^interest /, (_record, forum) => `/forums/${forum}/interests`],
   [
-    /^(seat|member|chair|vacant chair|key holder|side withdrew|side returned|invitation|deputy|guest)/,
+    /^(seat|member|chair|vacant chair|key holder|side withdrew|side returned|invitation|deputy|guest|sign-in of a side)/,
     (_record, forum) => `/forums/${forum}/members`,
   ],
 ]
 
 /** What belongs to one side is named to nobody here: only that there was something. */
-const ofOneSide = /^side (comment|paper)/
+const ofOneSide = /^side (comment|paper|passkey)/
 
 /**
  * The latest entries of a forum's audit trail, and the head to keep. For its officers with links to what was done; a

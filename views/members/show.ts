@@ -4,10 +4,12 @@ import type { Invitation } from '../../models/invitation.ts'
 import { pageOfList } from '../../models/paged.ts'
 import type { SeatRecord } from '../../models/seat.ts'
 import { type Day, showDay } from '../../server/dates.ts'
-import { type Seat, type Side, officers } from '../../server/policy/terms.ts'
+import { nothingRequired } from '../../models/sideSignIn.ts'
+import { type Seat, type Side, givesKey, isCurrentSeat, officers } from '../../server/policy/terms.ts'
 import { withdrawnWords } from '../forums/home.ts'
 import { pagesOf } from '../pages.ts'
 import type { InvitingFor } from './invite.ts'
+import { requiredWords } from './sign-in.ts'
 import type { Cell } from '../partials/models.ts'
 import { capital, counted, roleWords, sidePhrases, sideWords } from '../words.ts'
 
@@ -56,6 +58,7 @@ export function membersPage(
         composition.find((one) => one.side === side),
         hasSides,
       ),
+      required: required(side, seats).map((text) => ({ text })),
       columns: ['Name', 'Role', 'Represents', 'Since'].map((text) => ({ text })),
       rows: shown.records
         .filter((one) => one.side === side)
@@ -66,6 +69,14 @@ export function membersPage(
     links: links({ seat, atOnce }, forum, base),
     rights: rights(hasSides),
   }
+}
+
+/** What the side requires of a sign-in, as its seats carry it. */
+function required(side: Side, seats: readonly SeatRecord[]): string[] {
+  const own = seats.filter((one) => one.side === side && isCurrentSeat(one.role))
+  const names = new Map(seats.map(({ organisation, organisationName }) => [organisation, organisationName]))
+  const nameOf = (slug: string): string => names.get(slug) ?? 'an organisation that has no place now'
+  return own[0] === undefined ? [] : requiredWords(side, { ...nothingRequired, ...own[0] }, nameOf)
 }
 
 /** Whether this seat's holder may change that seat: the chair of its side, or any chair where it belongs to no side. */
@@ -103,7 +114,8 @@ function missing(side: SideComposition | undefined, hasSides: boolean): string {
 }
 
 /** What the viewer can do from here. */
-function links({ seat: { role, side }, atOnce }: InvitingFor, { withdrawn, settings }: Forum, base: string) {
+function links({ seat, atOnce }: InvitingFor, { withdrawn, settings }: Forum, base: string) {
+  const { role, side } = seat
   const officer = officers.includes(role)
   const chair = role === 'chair'
   const verb = atOnce ? 'Invite' : 'Prepare an invitation for'
@@ -123,6 +135,7 @@ function links({ seat: { role, side }, atOnce }: InvitingFor, { withdrawn, setti
       withdrawn.includes(side) ? 'Return to the forum' : 'Withdraw from the forum',
       `${base}/withdraw`,
     ],
+    [givesKey(seat) && settings.sides.length > 0, 'How your side signs in', `${base}/sign-in`],
     [true, 'Who was a member when', `${base}/history`],
   ]
   return all.filter(([may]) => may).map(([, text, href]) => ({ text, href }))

@@ -20,6 +20,19 @@ export const proofs: readonly string[] = [
   - - own : re     re     re     re     re   re     re    re
   `,
   `
+  passkey : codeCh codeMe codeGu codeAd away bareCh bareK bareSe
+  - - own : rce    rce    rce    rce    rce  rce    rce   rce
+  `,
+  `
+  passkeyCode : codeCh codeMe codeGu codeAd away bareCh bareK bareSe
+  forum - own : rex    rex    rex    rex    rex  rex    rex   rex
+  `,
+  `
+  sideSignIn     : codeCh codeMe codeGu codeAd away bareCh bareK bareSe
+  forum -        : .      .      .      .      .    r      r     r
+  forum - theirs : .      .      .      .      .    r      r     r
+  `,
+  `
   forum   : codeCh codeMe codeGu codeAd away bareCh bareK bareSe
   forum - : r      r      r      .      r    re     r     re
   `,

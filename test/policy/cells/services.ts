@@ -9,7 +9,7 @@ import type { Resource, Service } from '../../../server/policy/terms.ts'
  */
 export const serviceCells: Readonly<Record<Service, Partial<Record<Resource, string>>>> = {
   signIn: { organisation: 'r', identityProvider: 'r', serviceKey: 'rc', person: 're', seat: 'r' },
-  membership: { person: 'rc', organisation: 'r', forum: 'r', seat: 'rcea', invitation: 'rce' },
+  membership: { person: 'rc', organisation: 'r', forum: 'r', seat: 'rcea', sideSignIn: 'r', invitation: 'rce' },
   quorum: { seat: 're', attendance: 'rce', consent: 'rcx', meeting: 're', item: 'rce', paper: 'ep', forum: 'r' },
   releases: {
     keyCommunication: 'p',
@@ -40,6 +40,7 @@ export const serviceCells: Readonly<Record<Service, Partial<Record<Resource, str
     forum: 'rc',
     seat: 'rc',
     invitation: 'rc',
+    passkeyCode: 'cx',
   },
   demonstration: {
     meeting: 'c',
