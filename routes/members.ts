@@ -12,6 +12,7 @@ import { NotFound } from '../server/errors.ts'
 import { choice, pageNumber } from '../server/fields.ts'
 import { id, slug } from '../server/ids.ts'
 import { form, page, redirect, view } from '../server/page.ts'
+import { speaksForSide } from '../server/policy/proof.ts'
 import { type Person, type Seat, givesKey, isCurrentSeat, isOfficer } from '../server/policy/terms.ts'
 import { withdrawPage } from '../views/members/deputy.ts'
 import { historyPage } from '../views/members/history.ts'
@@ -40,11 +41,12 @@ members.get(
     const today = dayOf(now)
     const [forum, seats] = await Promise.all([forumsFor(viewer).open(of), seatsFor(viewer).nowAndLater(of, today)])
     const chair = seats.some(({ role, side, from }) => role === 'chair' && side === seat.side && from <= today)
-    const atOnce = seat.role === 'chair' || (!chair && givesKey(seat))
+    const proven = speaksForSide(seat, viewer.proof)
+    const atOnce = proven && (seat.role === 'chair' || (!chair && givesKey(seat)))
     const as = atOnce && seat.role !== 'chair' ? membership : viewer
     const prepared = atOnce || isOfficer(seat.role) ? await invitationsFor(as).waiting(of, seat.side) : []
     const lasting = seats.filter(({ audience }) => audience === 'forum')
-    return view('members/show', membersPage({ seat, atOnce }, forum, lasting, prepared, today, number))
+    return view('members/show', membersPage({ seat, atOnce, proven }, forum, lasting, prepared, today, number))
   }),
 )
 

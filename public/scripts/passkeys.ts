@@ -14,20 +14,19 @@ export function passkeys(form: HTMLFormElement): void {
     if (answer.value !== '') return
     event.preventDefault()
     if (asking) return
+    void answered()
+  })
+  const answered = async (): Promise<void> => {
     asking = true
     status.textContent = ''
-    void ask(form)
-      .then((given) => {
-        answer.value = given
-        form.requestSubmit()
-      })
-      .catch((error: unknown) => {
-        status.textContent = error instanceof Told ? error.message : why(error)
-      })
-      .finally(() => {
-        asking = false
-      })
-  })
+    try {
+      answer.value = await ask(form)
+      form.requestSubmit()
+    } catch (error) {
+      status.textContent = error instanceof Told ? error.message : why(error)
+    }
+    asking = false
+  }
   // Back to a page that the browser had kept: its answer has been used.
   window.addEventListener('pageshow', () => {
     answer.value = ''

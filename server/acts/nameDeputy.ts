@@ -4,7 +4,8 @@ import { peopleFor } from '../../models/person.ts'
 import { type SeatRecord, seatsFor } from '../../models/seat.ts'
 import { type Day, addDays, dayOf } from '../dates.ts'
 import { NotFound, Refused } from '../errors.ts'
-import type { Role, Seat, Viewer } from '../policy/terms.ts'
+import { placesIn } from '../policy/places.ts'
+import { type Role, type Seat, type Viewer, isCurrentSeat } from '../policy/terms.ts'
 import { act, personOf } from './act.ts'
 import { answerByDeputy, giveUpPlace, keepPlace } from './meetingPlaces.ts'
 import { makeSeats } from './makeSeats.ts'
@@ -87,10 +88,10 @@ export const withdrawDeputy = act(async (doing, asked: { forum: string; seat: st
   const { viewer, now, record, tell } = doing
   const deputy = await seatsFor(membership).open(asked.seat)
   if (deputy.forum !== asked.forum || deputy.role !== 'deputy') throw new NotFound('seat')
-  const mine = personOf(viewer).seats.some(
-    ({ seat, forum, side, role }) =>
-      seat === deputy.standsInFor ||
-      (forum === deputy.forum && side === deputy.side && (role === 'chair' || role === 'secretary')),
+  const mine = placesIn(personOf(viewer), deputy.forum).some(
+    ({ seat, side, role }) =>
+      (seat === deputy.standsInFor && isCurrentSeat(role)) ||
+      (side === deputy.side && (role === 'chair' || role === 'secretary')),
   )
   if (!mine) throw new NotFound('seat')
   if (!(await seatsFor(membership).end(deputy._id, dayBefore(dayOf(now))))) throw new Refused('That was done already')

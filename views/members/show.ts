@@ -15,6 +15,9 @@ import { capital, counted, roleWords, sidePhrases, sideWords } from '../words.ts
 
 const order = ['chair', 'viceChair', 'secretary', 'member', 'observer', 'adviser', 'deputy', 'guest'] as const
 
+/** The member who looks at it, and whether this session proves what their side requires. */
+type MemberHere = InvitingFor & { readonly proven: boolean }
+
 /**
  * The membership of a forum as one of its members sees it.
  * @param seats those held today and those to come; never the deputies and guests of a meeting
@@ -22,7 +25,7 @@ const order = ['chair', 'viceChair', 'secretary', 'member', 'observer', 'adviser
  * @param number which page of them, for a forum of very many
  */
 export function membersPage(
-  { seat, atOnce }: InvitingFor,
+  { seat, atOnce, proven }: MemberHere,
   forum: Forum,
   seats: readonly SeatRecord[],
   prepared: readonly Invitation[],
@@ -62,11 +65,11 @@ export function membersPage(
       columns: ['Name', 'Role', 'Represents', 'Since'].map((text) => ({ text })),
       rows: shown.records
         .filter((one) => one.side === side)
-        .map((one) => ({ cells: line(one, today, mayChange(seat, one, sides) ? `${base}/${one._id}` : '') })),
+        .map((one) => ({ cells: line(one, today, proven && mayChange(seat, one, sides) ? `${base}/${one._id}` : '') })),
     })),
     prepared: prepared.length === 0 ? '' : counted(prepared.length, 'prepared invitation'),
     preparedHref: `${base}/invitations`,
-    links: links({ seat, atOnce }, forum, base),
+    links: links({ seat, atOnce, proven }, forum, base),
     rights: rights(hasSides),
   }
 }
@@ -114,15 +117,15 @@ function missing(side: SideComposition | undefined, hasSides: boolean): string {
 }
 
 /** What the viewer can do from here. */
-function links({ seat, atOnce }: InvitingFor, { withdrawn, settings }: Forum, base: string) {
+function links({ seat, atOnce, proven }: MemberHere, { withdrawn, settings }: Forum, base: string) {
   const { role, side } = seat
   const officer = officers.includes(role)
-  const chair = role === 'chair'
+  const chair = role === 'chair' && proven
   const verb = atOnce ? 'Invite' : 'Prepare an invitation for'
   const all: readonly (readonly [boolean, string, string])[] = [
-    [officer || atOnce, `${verb} somebody`, `${base}/invite`],
+    [(officer && proven) || atOnce, `${verb} somebody`, `${base}/invite`],
     [
-      officer || atOnce,
+      (officer && proven) || atOnce,
       atOnce ? 'Invite several from a list' : 'Prepare invitations from a list',
       `${base}/invite-several`,
     ],

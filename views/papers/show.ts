@@ -7,6 +7,7 @@ import type { Paper, PaperVersion } from '../../models/paper.ts'
 import { showDay, showInstant } from '../../server/dates.ts'
 import { type FormState, formOf } from '../../server/forms.ts'
 import { newId } from '../../server/ids.ts'
+import { permits } from '../../server/policy/scope.ts'
 import type { Person, Side } from '../../server/policy/terms.ts'
 import { kinds, type Kind } from '../../server/rule/cleaning/kind.ts'
 import { pageInWords, pagesOf } from '../pages.ts'
@@ -103,6 +104,9 @@ export function paperPage<Shape extends z.ZodRawShape>(
     action: `/papers/${paper._id}`,
     form: formOf(fields, { id: newId() }, state),
     note: note?.text ?? '',
-    noteHref: `/papers/${paper._id}/note`,
+    // A session that does not prove what the side requires keeps no notes.
+    noteHref: permits(viewer, 'create', 'note', { forum: paper.forum, owner: viewer.person })
+      ? `/papers/${paper._id}/note`
+      : '',
   }
 }

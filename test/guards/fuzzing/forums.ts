@@ -10,6 +10,7 @@ import { type MinutesState, minutesFor, newMinutes } from '../../../models/minut
 import { papersFor } from '../../../models/paper.ts'
 import { storeFile } from '../../../models/paperFile.ts'
 import { partsFor } from '../../../models/part.ts'
+import { passkeysFor } from '../../../models/passkey.ts'
 import { seatsFor } from '../../../models/seat.ts'
 import { defaultSettings } from '../../../models/settings.ts'
 import { emptySections, type TermsState, termsFor } from '../../../models/terms.ts'
@@ -45,6 +46,17 @@ export async function aWholeForum(word: string) {
   }
   const { chair, secretary, member, guest } = people
   for (const { seats } of Object.values(people)) keep('seat', seats[0]!.seat)
+  await passkeysFor(member).create({
+    _id: keep('passkey'),
+    owner: member.person,
+    name: `Passkey ${word}`,
+    credential: newId(),
+    publicKey: '',
+    counter: 0,
+    transports: [],
+    copied: false,
+    addedOn: today,
+  })
 
   const meeting = async (state: MeetingState, days: number, minutes: MinutesState | null): Promise<string> => {
     const _id = keep('meeting')
