@@ -1,4 +1,4 @@
-import type { Migration } from './migration.ts'
+import { type Migration, migrationMark } from './migration.ts'
 
 /** Indexes of passkeys, of the codes and challenges to enrol and use them, and of what sides require of a sign-in. */
 export const passkeyIndexes: Migration = {
@@ -12,5 +12,8 @@ export const passkeyIndexes: Migration = {
     await db.collection('passkeycodes').createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 })
     await db.collection('sidesignins').createIndex({ forum: 1, side: 1 }, { unique: true })
     await db.collection('passkeychallenges').createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 })
+    // Seats from before say it too: nothing is required, and no passkey counts.
+    const nothing = { needsPasskey: false, onlyThrough: [], passkeys: [] }
+    await db.collection('seats').updateMany({ needsPasskey: null }, { $set: nothing }, migrationMark)
   },
 }
