@@ -1,14 +1,5 @@
-import {
-  type Office,
-  type Reach,
-  type Role,
-  type Side,
-  type Viewer,
-  offices,
-  resources,
-  roles,
-  sides,
-} from '../server/policy/terms.ts'
+import type { Office, Reach, Role, Side, Viewer } from '../server/policy/terms.ts'
+import { offices, resources, roles, sides } from '../server/policy/terms.ts'
 import { type Question, found, insert, question, scopedModel, under } from './scoped.ts'
 
 /** One person's dated place in one forum; or, with `office`, an office of the installation. */
@@ -237,9 +228,9 @@ export const seatsFor = (viewer: Viewer) => ({
   /** The passkey counts nowhere any more. Gives the forums in which it did. */
   endPasskey: async (person: string, passkey: string): Promise<string[]> => {
     const where = { person, passkeys: passkey }
-    const held = await Seats.find(where, { forum: 1 }, under(viewer, 'read')).lean<Pick<SeatRecord, 'forum'>[]>()
+    const forums = await Seats.distinct('forum', where, under(viewer, 'read'))
     await Seats.updateMany(where, { $pull: { passkeys: passkey } }, under(viewer, 'edit'))
-    return [...new Set(held.map(({ forum }) => forum))]
+    return forums
   },
   /** Gives a records officer emergency access. For the service `releases`. */
   reach: async (person: string, reach: Reach): Promise<void> => {

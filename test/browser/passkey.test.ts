@@ -4,7 +4,6 @@ import type { CDPSession, Page } from 'playwright-core'
 import { papersFor } from '../../models/paper.ts'
 import { dayOf } from '../../server/dates.ts'
 import { newId } from '../../server/ids.ts'
-import type { Person } from '../../server/policy/terms.ts'
 import { minutesCast, send, writeAll } from '../minutesWorld.ts'
 import { codeByCommand } from '../passkeys.ts'
 import { browserStories, inWindow } from './browser.ts'
@@ -64,15 +63,19 @@ browserStories('a passkey in a browser', () => {
     await send(cast)
     const title = 'Our line on winter'
     await papersFor(people.member).create({
-      ...{
-        _id: newId(),
-        forum: forum._id,
-        meeting: null,
-        item: null,
-        meetingDate: dayOf(new Date()),
-        audience: 'side',
-      },
-      ...{ side: 'staff', state: 'sent', sentAt: new Date(), late: false, ruleStatus: 'open', steppedOut: [], title },
+      _id: newId(),
+      forum: forum._id,
+      meeting: null,
+      item: null,
+      meetingDate: dayOf(new Date()),
+      audience: 'side',
+      side: 'staff',
+      state: 'sent',
+      sentAt: new Date(),
+      late: false,
+      ruleStatus: 'open',
+      steppedOut: [],
+      title,
       versions: [],
     } as never)
     const sidePapers = `/forums/${forum._id}/side-papers`
@@ -159,7 +162,7 @@ browserStories('a passkey in a browser', () => {
     const { people, forum } = await minutesCast()
     await inWindow(
       async (page) => {
-        const { email, organisationName } = await service.mayPick(people.staffChair as Person)
+        const { email, organisationName } = await service.mayPick(people.staffChair)
         await page.goto(`${service.address}/account/passkeys/add`)
         await page.getByRole('link', { name: organisationName }).click()
         await page.locator(`button[name="person"][value="${email}"]`).click()

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { providerMetadata } from '../../server/demonstration/provider/messages.ts'
+import { emailOf, everybody } from '../../server/demonstration/data/people.ts'
 import { forum } from '../../server/demonstration/place.ts'
 import { someKeys } from '../sso/provider.ts'
 import { freePort, ownFolder, run, start } from './child.ts'
@@ -71,6 +72,13 @@ describe('the operator’s commands', function () {
       const chair = [...someone, ...place].map((word) => (word === 'member' ? 'chair' : word))
       const second = await joined('person', 'invite', ...chair)
       expect(second.err).to.contain('This side has a chair')
+      const email = emailOf(everybody('okonjo'))
+      const code = await joined('passkey', 'code', '--email', email, '--forum', forum)
+      expect(code.out, code.err).to.match(/^([A-Z0-9]{4}-){2}[A-Z0-9]{4}\nGood once, for a week/)
+      const member = await joined('passkey', 'code', '--email', 'ada@trust.example', '--forum', forum)
+      expect(member.err).to.contain('--email').and.to.contain('The chair of the side gives this person a code')
+      const nowhere = await joined('passkey', 'code', '--email', email, '--forum', 'nowhere')
+      expect(nowhere.err).to.contain('--forum')
       const mails = async () => (await fetch(`http://localhost:${port}/demonstration/mail`)).text()
       while (!(await mails()).includes('ada@trust.example')) await setTimeout(100)
     } finally {
