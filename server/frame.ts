@@ -61,13 +61,19 @@ function limitedBy({ seats, proof }: Person, path: string): Frame['limited'] {
   if (lasting.some((seat) => isElsewhere(seat, proof)))
     return {
       text: 'Your side takes the sign-in of its own organisations only, and you came in another way. Here you see what a guest of a meeting sees.',
-      href: '',
+      link: false,
     }
   if (path.startsWith('/account/passkey') || !lasting.some((seat) => seat.needsPasskey && !speaksForSide(seat, proof)))
     return false
+  const text = 'Your side requires a passkey for what is its own, and to approve for it.'
+  if (proof.passkey)
+    return {
+      text: `${text} The one that you have used does not count there yet.`,
+      link: { text: 'Enter the code of its chair', href: '/account/passkeys/place' },
+    }
   return {
-    text: 'Your side requires a passkey for what is its own, and to approve for it. You have not used yours in this session.',
-    href: `/account/passkey?returnTo=${encodeURIComponent(path)}`,
+    text: `${text} You have not used yours in this session.`,
+    link: { text: 'Use your passkey', href: `/account/passkey?returnTo=${encodeURIComponent(path)}` },
   }
 }
 

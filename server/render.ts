@@ -31,7 +31,7 @@ export type Frame = {
   /** At what times the session ends: if nothing is opened any more, and in any case. */
   readonly ends: { readonly idle: string; readonly latest: string } | false
   /** What this session does not show because of how the person signed in, and the way to more; false for nothing. */
-  readonly limited: Link | false
+  readonly limited: { readonly text: string; readonly link: Link | false } | false
   /** Whether this is the demonstration with made-up people. */
   readonly demonstration: boolean
 }

@@ -272,6 +272,7 @@ describe('A side that requires passkeys', function () {
     expect((await add(impersonated, anAuthenticator(), code)).status).to.equal(303)
     expect((await impersonated.get('/account')).text).to.include('Used in this session')
     expect((await impersonated.get(`/papers/${paper}`)).status).to.equal(404)
+    expect((await impersonated.get('/')).text).to.include('does not count there yet')
     expect((await impersonated.get(`/forums/${forum._id}/side-papers`)).text).to.not.include('Our line on winter')
 
     // Nor do administrators, who keep people and organisations, find a page that gives a code or switches it off.

@@ -51,7 +51,7 @@ export async function aWholeForum(word: string) {
     owner: member.person,
     name: `Passkey ${word}`,
     credential: newId(),
-    publicKey: '',
+    publicKey: 'AA',
     counter: 0,
     transports: [],
     copied: false,
