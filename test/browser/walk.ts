@@ -3,7 +3,7 @@ import axe from 'axe-core'
 import type { Page, Response } from 'playwright-core'
 
 const standards = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
-const pagesEach = 40
+const pagesEach = 44
 const perPattern = 2
 const mostBytes = 30 * 1024
 
@@ -25,7 +25,7 @@ export type Problem = { readonly path: string; readonly what: string }
 export type Walk = { readonly patterns: ReadonlySet<string>; readonly problems: readonly Problem[] }
 
 /**
- * Follows the links of the service breadth first, from these paths on: a pattern of addresses twice at most, and forty
+ * Follows the links of the service breadth first, from these paths on: a pattern of addresses twice at most, and forty-four
  * pages in all. Each page is looked at in this window, which is 320 pixels wide.
  */
 export async function walk(page: Page, address: string, from: readonly string[]): Promise<Walk> {
