@@ -2,8 +2,8 @@ import { newId } from '../server/ids.ts'
 import type { Viewer } from '../server/policy/terms.ts'
 import { insert, scopedModel, under } from './scoped.ts'
 
-/** What an e-mail is about. Its words are made when it is sent, from nothing confidential. */
-export const mailKinds = [
+/** What an e-mail tells somebody has happened. Its words are made when it is sent, from nothing confidential. */
+export const noticeKinds = [
   'invitation',
   'meetingCalled',
   'meetingMoved',
@@ -37,7 +37,12 @@ export const mailKinds = [
   'passkeyAdded',
   'passkeyRemoved',
   'sideSignInDecided',
+  'operatorsLinkUsed',
 ] as const
+export type NoticeKind = (typeof noticeKinds)[number]
+
+/** What an e-mail is about: something that has happened, or a one-time code that was asked for. */
+export const mailKinds = [...noticeKinds, 'code'] as const
 export type MailKind = (typeof mailKinds)[number]
 
 /** One e-mail to one person, in the outbox until it is sent. */
@@ -51,6 +56,8 @@ export type Message = {
   readonly path: string
   /** The meeting's date, YYYY-MM-DD, where there is one. */
   readonly meetingDate: string | null
+  /** For a one-time code: the request of which it is made when the message is sent. The code itself is stored nowhere. */
+  readonly request: string | null
   readonly queuedAt: Date
   /** Not before; moves on with each failure. */
   readonly dueAt: Date
@@ -68,6 +75,7 @@ const Messages = scopedModel<Message>('Message', 'message', {
   to: { type: String, required: true, immutable: true },
   path: { type: String, required: true, immutable: true },
   meetingDate: { type: String, default: null, immutable: true },
+  request: { type: String, default: null, immutable: true },
   queuedAt: { type: Date, required: true, immutable: true },
   dueAt: { type: Date, required: true },
   leasedUntil: { type: Date, default: null },
@@ -84,11 +92,12 @@ export type Telling = {
   readonly to: readonly string[]
   readonly path: string
   readonly meetingDate?: string
+  readonly request?: string
 }
 
 /** The outbox as one viewer may touch it: only the service `outbox` may. */
 export const outboxFor = (viewer: Viewer) => ({
-  queue: async ({ forum, kind, to, path, meetingDate }: Telling, now: Date): Promise<void> => {
+  queue: async ({ forum, kind, to, path, meetingDate, request }: Telling, now: Date): Promise<void> => {
     const records = [...new Set(to)].map((person) => ({
       _id: newId(),
       forum,
@@ -96,8 +105,10 @@ export const outboxFor = (viewer: Viewer) => ({
       to: person,
       path,
       meetingDate: meetingDate ?? null,
+      request: request ?? null,
       queuedAt: now,
-      dueAt: now,
+      // Somebody is waiting for a code: it goes before everything else.
+      dueAt: kind === 'code' ? new Date(0) : now,
     }))
     if (records.length > 0) await insert(Messages, viewer, records)
   },
@@ -111,6 +122,10 @@ export const outboxFor = (viewer: Viewer) => ({
   /** Marks a message as sent, if this lease still holds it. */
   sent: async (_id: string, lease: string, now: Date): Promise<void> => {
     await Messages.updateOne({ _id, lease }, { sentAt: now, lease: null, leasedUntil: null }, under(viewer, 'edit'))
+  },
+  /** Takes a message out, if this lease still holds it: one that must leave no trace, as a code's would be of activity. */
+  remove: async (_id: string, lease: string): Promise<void> => {
+    await Messages.deleteOne({ _id, lease }, under(viewer, 'remove'))
   },
   /** Gives a message back after a failure, to be tried again at `dueAt`. */
   failed: async (_id: string, lease: string, failure: string, dueAt: Date): Promise<void> => {

@@ -83,6 +83,10 @@ export const peopleFor = (viewer: Viewer) => ({
         under(viewer, 'edit'),
       )
     ).modifiedCount === 1,
+  /** Notes the first sign-in of somebody who has no identity to be linked; later ones change nothing. */
+  signedIn: async (_id: string, now: Date): Promise<void> => {
+    await People.updateOne({ _id, firstSignedInAt: null }, { firstSignedInAt: now }, under(viewer, 'edit'))
+  },
   /**
    * Changes a person, if nobody else has since the revision that was shown. One who signs in elsewhere from now on is
    * linked anew at the next sign-in there.

@@ -1,57 +1,8 @@
-import type { Office, Reach, Role, Side, Viewer } from '../server/policy/terms.ts'
-import { offices, resources, roles, sides } from '../server/policy/terms.ts'
+import { type Reach, type Side, type Viewer, offices, resources, roles, sides } from '../server/policy/terms.ts'
 import { type Question, found, insert, question, scopedModel, under } from './scoped.ts'
+import type { Earlier, SeatRecord } from './seatRecord.ts'
 
-/** One person's dated place in one forum; or, with `office`, an office of the installation. */
-export type SeatRecord = {
-  readonly _id: string
-  /** The forum's id; `installation` for an office. */
-  readonly forum: string
-  readonly forumName: string
-  /** `meeting` for deputies and guests: who comes to a meeting is for those invited to it. */
-  readonly audience: 'forum' | 'meeting' | 'installation'
-  /** For deputies and guests: the meeting they were named for. */
-  readonly meeting: string | null
-  readonly person: string
-  /** The person's id again: the owner of this record. */
-  readonly owner: string
-  readonly name: string
-  readonly jobTitle: string
-  readonly role: Role
-  readonly office: Office | null
-  readonly side: Side
-  /** The organisation represented, which need not be the one this person signs in through. */
-  readonly organisation: string
-  readonly organisationName: string
-  /** Forums one step up or down the tree, kept by the act that nests forums. */
-  readonly neighbours: readonly string[]
-  /** Meetings this person is admitted to. */
-  readonly meetings: readonly string[]
-  /** Days as YYYY-MM-DD; `until` is the last day, null while it lasts. */
-  readonly from: string
-  readonly until: string | null
-  readonly historyFrom: string
-  /** The side named this person to give its key when the chair cannot. */
-  readonly holdsKey: boolean
-  /** What the side of this seat requires of a sign-in, kept by the act by which its chair decides that. */
-  readonly needsPasskey: boolean
-  readonly onlyThrough: readonly string[]
-  /** The passkeys enrolled for this seat with a code that its side gave: their ids. */
-  readonly passkeys: readonly string[]
-  /** For a deputy: the seat this person stands in for. */
-  readonly standsInFor: string | null
-  /** The version of the terms this member has acknowledged. */
-  readonly acknowledged: string | null
-  /** For the office of a records officer: emergency access that was given, each to one record until an instant. */
-  readonly reaches: readonly Reach[]
-  /** What this seat was before it was changed, oldest first; each until the day (YYYY-MM-DD) on which it ended. */
-  readonly earlier: readonly Earlier[]
-  /** Counts changes, so that a stale form is noticed. */
-  readonly revision: number
-}
-
-/** A role, or an organisation represented, that this seat no longer has. */
-export type Earlier = Pick<SeatRecord, 'role' | 'organisation' | 'organisationName'> & { readonly until: string }
+export type { Earlier, SeatRecord } from './seatRecord.ts'
 
 const Seats = scopedModel<SeatRecord>('Seat', 'seat', {
   forum: { type: String, required: true, immutable: true },
@@ -76,6 +27,7 @@ const Seats = scopedModel<SeatRecord>('Seat', 'seat', {
   needsPasskey: { type: Boolean, default: false },
   onlyThrough: [String],
   passkeys: [String],
+  byCode: { type: Boolean, default: false },
   standsInFor: { type: String, default: null },
   acknowledged: { type: String, default: null },
   reaches: [{ _id: false, on: { type: String, enum: resources }, forum: String, record: String, until: Date }],
@@ -99,6 +51,7 @@ const standing = {
   needsPasskey: 1,
   onlyThrough: 1,
   passkeys: 1,
+  byCode: 1,
   reaches: 1,
 }
 /** A seat as it decides who may see and do what. */
@@ -114,7 +67,7 @@ export type SeatChange = Partial<
 
 /** A seat to be made: what it says by default may be left out. */
 export type NewSeat = Omit<SeatRecord, 'owner' | Optional> & Partial<Pick<SeatRecord, Optional>>
-type Optional = 'audience' | 'meeting' | 'earlier' | 'reaches' | 'revision' | 'passkeys'
+type Optional = 'audience' | 'meeting' | 'byCode' | 'earlier' | 'reaches' | 'revision' | 'passkeys'
 
 /** The seats one viewer may touch. */
 export const seatsFor = (viewer: Viewer) => ({
@@ -204,6 +157,10 @@ export const seatsFor = (viewer: Viewer) => ({
   /** From which day (YYYY-MM-DD) this seat sees agendas, papers and minutes. */
   seeFrom: async (_id: string, historyFrom: string): Promise<void> => {
     await Seats.updateOne({ _id }, { $set: { historyFrom } }, under(viewer, 'edit'))
+  },
+  /** Whether members whose organisation has no sign-in may use a code, when new terms say otherwise. */
+  letUseCodes: async (forum: string, byCode: boolean): Promise<void> => {
+    await Seats.updateMany({ forum }, { $set: { byCode } }, under(viewer, 'edit'))
   },
   /** Tells every seat of a forum that it has a new neighbour in the tree, or that another is none any more. */
   addNeighbour: async (forum: string, neighbour: string): Promise<void> => {

@@ -39,6 +39,11 @@ export type Settings = {
   readonly notAgreedDay: number
   /** Members see history from the beginning of the forum instead of their own seat's. */
   readonly wholeHistory: boolean
+  /**
+   * Members whose organisation has no sign-in of its own may sign in by a code sent by e-mail. Settings that were made
+   * before there was such a thing do not say it, which is "no", and their hash stays what keys were given to.
+   */
+  readonly codeSignIn?: boolean
 }
 
 export const defaultSettings: Settings = {
@@ -63,6 +68,7 @@ export const defaultSettings: Settings = {
   delegateDay: 5,
   notAgreedDay: 10,
   wholeHistory: false,
+  codeSignIn: false,
 }
 
 const count = { type: Number, required: true, min: 0 }
@@ -96,6 +102,7 @@ export const settingsSchema = new Schema<Settings>(
     delegateDay: count,
     notAgreedDay: count,
     wholeHistory: { type: Boolean, required: true },
+    codeSignIn: Boolean,
   },
   { _id: false, strict: 'throw' },
 )

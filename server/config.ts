@@ -122,9 +122,19 @@ export function readDatabaseConfig(env: NodeJS.ProcessEnv): Pick<Config, 'dataDi
   return { dataDir: resolve(root, read.data.DATA_DIR), mongodbUri: read.data.MONGODB_URI }
 }
 
+/** The address of this service, for links that commands print: BASE_URL, else where the demonstration answers. */
+export function readAddress(env: NodeJS.ProcessEnv): string {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const assumed = { BASE_URL: `http://localhost:${given['PORT'] ?? '3000'}` }
+  const read = settings.pick({ BASE_URL: true }).safeParse({ ...assumed, ...given })
+  if (!read.success) throw new BadSettings(`BASE_URL: ${anAddress}`)
+  return read.data.BASE_URL
+}
+
 /** The passphrase of backups, for who does not type it. Never an argument, which everybody on the machine can read. */
 export const backupPassphrase = (): string | undefined => process.env['SUBROSA_PASSPHRASE'] || undefined
 
 /** This process's settings. The only reader of process.env. */
 export const config = (demonstration: boolean): Config => readConfig(process.env, demonstration)
 export const databaseConfig = (): Pick<Config, 'dataDir' | 'mongodbUri'> => readDatabaseConfig(process.env)
+export const serviceAddress = (): string => readAddress(process.env)

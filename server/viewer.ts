@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express'
 import { type Standing, seatsFor } from '../models/seat.ts'
 import { dayOf } from './dates.ts'
-import type { Person, Proof, Seat, Viewer } from './policy/terms.ts'
+import { type Person, type Proof, type Seat, type Viewer, isForOneMeeting } from './policy/terms.ts'
 
 const seats = seatsFor({ kind: 'service', name: 'signIn' })
 
@@ -15,12 +15,13 @@ export type SignedIn = Proof & { readonly credential?: string }
 export const personToday = async (person: string, now: Date, session: SignedIn): Promise<Person> =>
   personWith(person, await seats.heldBy(person, dayOf(now)), now, session)
 
-function personWith(person: string, held: readonly Standing[], now: Date, session: SignedIn): Person {
+function personWith(person: string, all: readonly Standing[], now: Date, session: SignedIn): Person {
   const { credential = '', ...proof } = session
+  const held = all.filter((one) => counts(one, proof))
   return {
     kind: 'person',
     person,
-    name: held[0]?.name ?? '',
+    name: all[0]?.name ?? '',
     offices: held.flatMap(({ office }) => (office === null ? [] : [office])),
     reaches: held.flatMap(({ office, reaches }) =>
       office === 'recordsOfficer' ? reaches.filter(({ until }) => until > now) : [],
@@ -28,6 +29,17 @@ function personWith(person: string, held: readonly Standing[], now: Date, sessio
     seats: held.filter(({ office }) => office === null).map((seat) => seatOf(seat, credential)),
     proof,
   }
+}
+
+/**
+ * Whether a seat or office is there at all for this way in. The operator's link is for the office of administrator and
+ * for nothing else, or whoever runs the service could sit on a chair. A code is for deputies and guests, and for members
+ * where the terms in force say so; who has an organisation's sign-in to use gets none (server/sso/byCode.ts).
+ */
+function counts({ office, role, byCode }: Standing, { by }: Proof): boolean {
+  if (by === 'enrolment') return office === 'administrator'
+  if (by === 'code') return office === null && (isForOneMeeting(role) || byCode)
+  return true
 }
 
 const seatOf = (seat: Standing, credential: string): Seat => {

@@ -78,6 +78,7 @@ export async function aPerson(
       | 'needsPasskey'
       | 'onlyThrough'
       | 'passkeys'
+      | 'byCode'
     >
   > & {
     office?: Office
@@ -111,6 +112,7 @@ export async function aPerson(
         until: null,
         historyFrom: '2024-01-01',
         holdsKey: false,
+        byCode: forum?.settings.codeSignIn ?? false,
         standsInFor: null,
         acknowledged: null,
         ...nothingRequired,

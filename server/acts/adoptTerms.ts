@@ -46,6 +46,8 @@ async function adopt({ now, record, tell, ask, done }: Doing, terms: Terms, earl
   await termsFor(releases).change('edit', terms, { state: 'adopted', inForceFrom: today })
   await forumsFor(releases).edit(forum, { settings: terms.settings, terms: terms._id })
   if (terms.settings.wholeHistory !== earlier.settings.wholeHistory) await showHistory(forum, terms, today)
+  const codes = terms.settings.codeSignIn ?? false
+  if (codes !== (earlier.settings.codeSignIn ?? false)) await seatsFor(releases).letUseCodes(forum, codes)
   const seats = (await seatsFor(releases).inForum(forum, today)).filter(({ role }) => isCurrentSeat(role))
   const people = [...new Set(seats.map(({ person }) => person))]
   await ask(...people.map((person) => acknowledgementOf(forum, terms._id, person)))

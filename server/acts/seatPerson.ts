@@ -8,7 +8,7 @@ import { Refused } from '../errors.ts'
 import { newId } from '../ids.ts'
 import type { Office, Side, Viewer } from '../policy/terms.ts'
 import { acknowledgementOf } from './acknowledgeTerms.ts'
-import { act, installation } from './act.ts'
+import { type Doing, act, installation } from './act.ts'
 import { makeSeats } from './makeSeats.ts'
 import {
   blankSeat,
@@ -23,7 +23,8 @@ import {
 /** Roles that the operator can give. Deputies and guests are named for a meeting, by those who take part in it. */
 export const rolesByCommand = ['chair', 'viceChair', 'secretary', 'member', 'observer', 'adviser'] as const
 
-type Someone = { readonly name: string; readonly email: string; readonly signsInThrough: string }
+/** Somebody to be seated or given an office, by the operator. */
+export type Someone = { readonly name: string; readonly email: string; readonly signsInThrough: string }
 
 /**
  * The operator seats a person by command: how the first people come into a forum that has no chairs yet. A chair only
@@ -71,43 +72,50 @@ export const seatPerson = act(
 )
 
 /** The operator makes somebody administrator or records officer. */
-export const giveOffice = act(
-  async ({ viewer, now, record, tell }, asked: Someone & { office: Office }): Promise<void> => {
-    const organisation = await namedOrganisation(viewer, asked.signsInThrough, 'signsInThrough')
-    const person = await invitedPerson(viewer, asked, organisation._id, now)
-    const today = dayOf(now)
-    const held = await seatsFor(viewer).heldBy(person._id, today)
-    if (held.some(({ office }) => office === asked.office)) throw new Refused('This person has that office already')
-    const _id = newId()
-    await makeSeats(viewer, [
-      {
-        _id,
-        forum: installation,
-        forumName: 'Subrosa',
-        audience: 'installation',
-        person: person._id,
-        name: person.name,
-        jobTitle: '',
-        role: 'member',
-        office: asked.office,
-        side: 'independent',
-        organisation: organisation._id,
-        organisationName: organisation.name,
-        neighbours: [],
-        meetings: [],
-        from: today,
-        until: null,
-        historyFrom: today,
-        holdsKey: false,
-        standsInFor: null,
-        acknowledged: null,
-      },
-    ])
-    const details = { person: person._id, office: asked.office }
-    await record({ forum: installation, event: 'office given', record: _id, details })
-    await tell({ forum: installation, kind: 'invitation', to: [person._id], path: '/' })
-  },
-)
+export const giveOffice = act(async (doing, asked: Someone & { office: Office }): Promise<void> => {
+  await giveOfficeTo(doing, asked)
+})
+
+/** The same within an act. Gives the person. Throws Refused where they have the office, or could never sign in. */
+export async function giveOfficeTo(
+  { viewer, now, record, tell }: Doing,
+  asked: Someone & { office: Office },
+): Promise<string> {
+  const organisation = await namedOrganisation(viewer, asked.signsInThrough, 'signsInThrough')
+  const person = await invitedPerson(viewer, asked, organisation._id, now)
+  const today = dayOf(now)
+  const held = await seatsFor(viewer).heldBy(person._id, today)
+  if (held.some(({ office }) => office === asked.office)) throw new Refused('This person has that office already')
+  const _id = newId()
+  await makeSeats(viewer, [
+    {
+      _id,
+      forum: installation,
+      forumName: 'Subrosa',
+      audience: 'installation',
+      person: person._id,
+      name: person.name,
+      jobTitle: '',
+      role: 'member',
+      office: asked.office,
+      side: 'independent',
+      organisation: organisation._id,
+      organisationName: organisation.name,
+      neighbours: [],
+      meetings: [],
+      from: today,
+      until: null,
+      historyFrom: today,
+      holdsKey: false,
+      standsInFor: null,
+      acknowledged: null,
+    },
+  ])
+  const details = { person: person._id, office: asked.office }
+  await record({ forum: installation, event: 'office given', record: _id, details })
+  await tell({ forum: installation, kind: 'invitation', to: [person._id], path: '/' })
+  return person._id
+}
 
 async function namedOrganisation(viewer: Viewer, _id: string, field: string): Promise<Organisation> {
   const [organisation] = await organisationsFor(viewer).some([_id])

@@ -111,6 +111,7 @@ export const blankSeat = async (
     | 'until'
     | 'historyFrom'
     | 'holdsKey'
+    | 'byCode'
     | 'standsInFor'
     | 'acknowledged'
   >
@@ -124,6 +125,7 @@ export const blankSeat = async (
   until: null,
   historyFrom: historyStart(forum, from),
   holdsKey: false,
+  byCode: forum.settings.codeSignIn ?? false,
   standsInFor: null,
   acknowledged: null,
 })

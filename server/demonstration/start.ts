@@ -3,7 +3,8 @@ import { organisationsFor } from '../../models/organisation.ts'
 import type { Config } from '../config.ts'
 import { loaded, mustLoad } from '../database/demonstration.ts'
 import { migrate } from '../database/migrations/migrate.ts'
-import { load, picks } from './load.ts'
+import { withoutSignIn } from './data/people.ts'
+import { codePick, load, picks } from './load.ts'
 import { catchMail, showMail } from './mail.ts'
 import { charactersOf } from './people.ts'
 import { type ProviderSettings, recordOf, startProvider } from './provider/app.ts'
@@ -17,7 +18,7 @@ const operator = { kind: 'service', name: 'operator' } as const
 
 /**
  * Starts what stands around the application in the demonstration: fictitious data in an empty database, an identity
- * provider on 127.0.0.1 for every organisation, and a mail server that keeps what it is given.
+ * provider on 127.0.0.1 for every organisation but one, and a mail server that keeps what it is given.
  * @throws Error, one clear line, when the database holds something else
  */
 export async function startDemonstration(settings: Config): Promise<Demonstration> {
@@ -31,11 +32,10 @@ export async function startDemonstration(settings: Config): Promise<Demonstratio
   const mail = await catchMail()
   showMail(mail)
   const people = await charactersOf(picks, new Date())
-  const organisations = (await organisationsFor(operator).list()).map(({ _id, name, domains }) => ({
-    slug: _id,
-    name,
-    domain: domains[0] ?? `${_id}.example`,
-  }))
+  const byCode = await charactersOf([codePick], new Date())
+  const organisations = (await organisationsFor(operator).list())
+    .filter(({ _id }) => !withoutSignIn.includes(_id))
+    .map(({ _id, name, domains }) => ({ slug: _id, name, domain: domains[0] ?? `${_id}.example` }))
   const asked: ProviderSettings = { baseUrl: settings.baseUrl, organisations, people, keys }
   const provider = await startProvider(asked, settings.port === 0 ? 0 : settings.port + 1)
   const stop = async (): Promise<void> => {
@@ -48,7 +48,7 @@ export async function startDemonstration(settings: Config): Promise<Demonstratio
   })
   return {
     config: { ...settings, smtpUrl: mail.url },
-    welcome: welcome(settings.baseUrl, provider.address, people),
+    welcome: welcome(settings.baseUrl, provider.address, people, byCode),
     stop,
   }
 }
@@ -80,7 +80,12 @@ const answers = async (address: string): Promise<boolean> =>
     () => false,
   )
 
-const welcome = (baseUrl: string, provider: string, people: readonly Character[]): string =>
+const welcome = (
+  baseUrl: string,
+  provider: string,
+  people: readonly Character[],
+  byCode: readonly Character[],
+): string =>
   [
     '',
     `Subrosa, with a fictitious forum, answers at   ${baseUrl}`,
@@ -95,6 +100,12 @@ const welcome = (baseUrl: string, provider: string, people: readonly Character[]
       `      ${may}`,
     ]),
     '',
+    ...byCode.flatMap(({ name, role, email, may }) => [
+      `  ${name}: ${role}`,
+      `      signs in by a code: type ${email} at sign-in, and read the code among the e-mails`,
+      `      ${may}`,
+      '',
+    ]),
     'Stop with Ctrl+C. What you do is kept; remove the data folder to begin again.',
     '',
   ].join('\n')

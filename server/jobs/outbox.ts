@@ -3,12 +3,14 @@ import { type Transporter, createTransport } from 'nodemailer'
 import type { Logger } from 'pino'
 import { type Forum, forumsFor } from '../../models/forum.ts'
 import { type Message, outboxFor } from '../../models/message.ts'
+import { codeTakes } from '../../models/oneTimeCode.ts'
 import { peopleFor } from '../../models/person.ts'
 import { installation } from '../acts/act.ts'
 import type { Config } from '../config.ts'
 import { NotFound } from '../errors.ts'
 import { newId } from '../ids.ts'
-import { letter } from './letters.ts'
+import { codeOf } from '../sso/code.ts'
+import { type Letter, codeLetter, letter } from './letters.ts'
 
 const viewer = { kind: 'service', name: 'outbox' } as const
 const outbox = outboxFor(viewer)
@@ -40,7 +42,7 @@ const never = new Date('9999-12-31T00:00:00Z')
  * mail programs show it once; it is never lost.
  */
 export function startOutbox(
-  config: Pick<Config, 'smtpUrl' | 'mailFrom' | 'baseUrl'>,
+  config: Pick<Config, 'smtpUrl' | 'mailFrom' | 'baseUrl' | 'sessionSecret'>,
   log: Logger,
   pace: Pace = usual,
 ): { stop(): Promise<void> } {
@@ -81,17 +83,18 @@ async function take(pace: Pace): Promise<Message | null> {
 async function deliver(
   message: Message,
   transport: Transporter,
-  config: Pick<Config, 'mailFrom' | 'baseUrl'>,
+  config: Pick<Config, 'mailFrom' | 'baseUrl' | 'sessionSecret'>,
   pace: Pace,
   log: Logger,
 ): Promise<void> {
   const lease = message.lease ?? ''
+  if (isTooLate(message)) return outbox.remove(message._id, lease)
   try {
-    const [{ email }, forum] = [await people.open(message.to), await forumOf(message)]
+    const { email } = await people.open(message.to)
     await transport.sendMail({
       from: { name: 'Subrosa', address: config.mailFrom },
       to: email,
-      ...letter(message, forum, config.baseUrl),
+      ...(await letterOf(message, config)),
       messageId: `<${message._id}@${new URL(config.baseUrl).hostname}>`,
       date: message.queuedAt,
       headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
@@ -104,7 +107,18 @@ async function deliver(
     log[over ? 'error' : 'warn']({ message: _id, attempts, reason: reason(error) }, 'an e-mail was not sent')
     return
   }
-  await outbox.sent(message._id, lease, new Date())
+  if (message.kind === 'code') await outbox.remove(message._id, lease)
+  else await outbox.sent(message._id, lease, new Date())
+}
+
+/** A code that nobody can use any more. */
+const isTooLate = ({ kind, queuedAt }: Message): boolean =>
+  kind === 'code' && Date.now() - queuedAt.getTime() > codeTakes
+
+async function letterOf(message: Message, config: Pick<Config, 'baseUrl' | 'sessionSecret'>): Promise<Letter> {
+  const { kind, path, meetingDate, request } = message
+  if (kind === 'code') return codeLetter(codeOf(config, request ?? ''), path, config.baseUrl)
+  return letter({ kind, path, meetingDate }, await forumOf(message), config.baseUrl)
 }
 
 const forumOf = async ({ forum }: Message): Promise<Forum | undefined> =>

@@ -52,11 +52,14 @@ export const countsAsGuest = (seat: Seat, proof: Proof): boolean =>
   (proof.by === 'code' && !withPasskey(seat, proof)) || isElsewhere(seat, proof)
 
 /** Whether the session speaks for the side of this seat: in its caucus, with its key, and in what is its own. */
-export const speaksForSide = (seat: Seat, proof: Proof): boolean => !countsAsGuest(seat, proof) && fulfils(seat, proof)
+export const speaksForSide = (seat: Seat, proof: Proof): boolean =>
+  proof.by !== 'enrolment' && !countsAsGuest(seat, proof) && fulfils(seat, proof)
 
 /** Whether a row's right at this place can be used from this seat in this session. */
 export function isProven(seat: Seat, proof: Proof, rule: Rule, action: Action, where: Where): boolean {
   if (rule.withPasskey === true && !withPasskey(seat, proof)) return false
+  // The operator's link is for an office; through a seat the operator could be a chair.
+  if (proof.by === 'enrolment') return false
   if (countsAsGuest(seat, proof) && !opensToCode(rule, action, where)) return false
   if (rule.on === 'consent') return fulfils(seat, proof)
   return !isOfSide(rule, action, where) || speaksForSide(seat, proof)
@@ -66,8 +69,13 @@ export function isProven(seat: Seat, proof: Proof, rule: Rule, action: Action, w
 export function isProvenWithoutSeat({ proof }: Person, rule: Rule, action: Action, where: Where): boolean {
   if (rule.withPasskey === true && !proof.passkey) return false
   // No side vouches for a passkey of an office, so none makes a code good there.
-  if (proof.by !== 'code') return true
-  return rule.who === 'signedIn' && (where === 'own' || (where === 'everywhere' && action === 'read'))
+  if (proof.by === 'organisation') return true
+  // What waits for an administrator may be a forum's, for a place that the link does not open.
+  if (proof.by === 'enrolment' && rule.who === 'administrator') return rule.on !== 'task'
+  if (rule.who !== 'signedIn') return false
+  // Nobody adds a passkey to a person by the operator's link.
+  if (where === 'own') return proof.by === 'code' || rule.on === 'person'
+  return where === 'everywhere' && action === 'read'
 }
 
 const isOfSide = (rule: Rule, action: Action, where: Where): boolean =>

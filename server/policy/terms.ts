@@ -193,6 +193,9 @@ export type Filter = Readonly<Record<string, unknown>>
 /** Deputies, guests and advisers are not current seats: they see what they were named for. */
 export const isCurrentSeat = (role: Role): boolean => !['deputy', 'guest', 'adviser'].includes(role)
 
+/** Deputies and guests are named for one meeting. */
+export const isForOneMeeting = (role: Role): boolean => role === 'deputy' || role === 'guest'
+
 /** Chairs, vice-chairs and secretaries: the officers who prepare a forum's work. */
 export const officers: readonly Role[] = ['chair', 'viceChair', 'secretary']
 

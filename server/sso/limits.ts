@@ -12,6 +12,10 @@ const allowed = {
   begun: { times: 600, seconds: 60 },
   /** Answers and sign-out requests that were refused, by address and organisation. */
   refused: { times: 30, seconds: 300 },
+  /** One-time codes asked for, by address: everybody at a meeting may share one. */
+  asked: { times: 120, seconds: 600 },
+  /** One-time codes asked for, by e-mail address: nobody's mailbox is flooded, and nobody gets many guesses. */
+  codes: { times: 5, seconds: 3600 },
 } as const
 
 type What = keyof typeof allowed
@@ -24,20 +28,24 @@ function limit(what: What): Limit {
   return made
 }
 
-/** Whom a count is of: not the address itself, which is nobody's business in a database. */
-const keyOf = ({ sessionSecret }: Pick<Config, 'sessionSecret'>, address: string, organisation: string): string =>
-  createHmac('sha256', sessionSecret).update(`limit ${address} ${organisation}`).digest('base64url')
+/**
+ * Whom a count is of: not the address itself, which is nobody's business in a database.
+ * @param about the organisation, or whatever else was tried from there
+ */
+const keyOf = ({ sessionSecret }: Pick<Config, 'sessionSecret'>, address: string, about: string): string =>
+  createHmac('sha256', sessionSecret).update(`limit ${address} ${about}`).digest('base64url')
 
 /** Counts once more. Throws SignInRefused 'often' above the limit. */
-export async function count(config: Config, what: What, address: string, organisation: string): Promise<void> {
-  if (!(await limit(what).count(keyOf(config, address, organisation)))) tooOften(what)
+export async function count(config: Config, what: What, address: string, about: string): Promise<void> {
+  if (!(await limit(what).count(keyOf(config, address, about)))) tooOften(what)
 }
 
 /** Throws SignInRefused 'often' where the limit has been reached already. Counts nothing. */
-export async function checkLimit(config: Config, what: What, address: string, organisation: string): Promise<void> {
-  if (!(await limit(what).hasRoom(keyOf(config, address, organisation)))) tooOften(what)
+export async function checkLimit(config: Config, what: What, address: string, about: string): Promise<void> {
+  if (!(await limit(what).hasRoom(keyOf(config, address, about)))) tooOften(what)
 }
 
 function tooOften(what: What): never {
-  throw new SignInRefused('often', `too many of ${what} from one address`)
+  const kind = what === 'asked' || what === 'codes' ? 'codes' : 'often'
+  throw new SignInRefused(kind, `too many of ${what} from one address`)
 }

@@ -8,6 +8,10 @@ export type RefusalKind =
   | 'person'
   /** Too many were refused from this address. */
   | 'often'
+  /** A one-time code that is used, replaced, too late, mistyped too often or another browser's. */
+  | 'code'
+  /** Too many codes were asked for, by this address or for this mailbox, whether somebody has it or not. */
+  | 'codes'
 
 /** A sign-in that is not taken. The message is for the log only; it holds no name and no address. */
 export class SignInRefused extends Error {

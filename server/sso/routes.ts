@@ -13,6 +13,8 @@ import { cookieName, startSession } from '../session.ts'
 import { personToday } from '../viewer.ts'
 import { organisationOf, requestOf } from './addressed.ts'
 import { knownBrowser, rememberBrowser } from './browser.ts'
+import { signingInByCode } from './codes.ts'
+import { enrolling } from './enrolling.ts'
 import { checkLimit, count } from './limits.ts'
 import { admit, personAsserted } from './person.ts'
 import { metadataOf, sendAway } from './provider.ts'
@@ -28,8 +30,9 @@ const providers = identityProvidersFor(signInService)
 const organisations = organisationsFor(signInService)
 
 /**
- * Sign-on: through each organisation's own identity provider, and out again. These handlers are not made by page(),
- * because they run before anybody is somebody; they are few, named, and listed by the test that guards every route.
+ * Sign-on: through each organisation's own identity provider, by a code or the operator's link, and out again. These
+ * handlers are not made by page(), because they run before anybody is somebody; they are few, named, and listed by the
+ * test that guards every route.
  * The pages that lead here (/sign-in, and the question at /sign-out) are in routes/account.ts.
  */
 export function signOn(config: Config, log: Logger): Router {
@@ -46,12 +49,12 @@ export function signOn(config: Config, log: Logger): Router {
     const { kind, message: reason } = error
     const { reference } = req
     log.warn({ reference, organisation, kind, reason }, 'sign-in refused')
-    if (kind === 'often') res.set('Retry-After', '300')
+    if (kind === 'often' || kind === 'codes') res.set('Retry-After', kind === 'often' ? '300' : '3600')
     else {
       await count(config, 'refused', req.ip ?? '', organisation).catch(() => undefined)
       await refuseSignIn(signInService, new Date(), { organisation, kind, reason, reference })
     }
-    const status = { often: 429, person: 403, message: 400, late: 400 }[kind]
+    const status = { often: 429, codes: 429, person: 403, message: 400, late: 400, code: 400 }[kind]
     sendView(req, res, { name: 'sign-in/refused', model: refusedPage(kind, reference), status })
   }
 
@@ -126,6 +129,13 @@ export function signOn(config: Config, log: Logger): Router {
   router.get('/sso/:organisation/logout', logout)
   router.post('/sso/:organisation/logout', logout)
   router.get('/sso/:organisation/metadata', metadata)
+  const code = signingInByCode(config, log, tellRefusal)
+  router.post('/sign-in', code.takeAddress)
+  router.get('/sign-in/code', code.show)
+  router.post('/sign-in/code', code.use)
+  const link = enrolling(config, tellRefusal)
+  router.get('/sign-in/link/:link', link.show)
+  router.post('/sign-in/link/:link', link.use)
   return router
 }
 

@@ -7,9 +7,12 @@ import { type Walk, walk } from './walk.ts'
 const narrow = { viewport: { width: 320, height: 640 } }
 const walkers = ['visitor', ...picked.map(({ key }) => key)]
 
+/** Where visitors begin: pages of sign-in to which no link leads are among it. */
+const forVisitors = ['/', '/sign-in/code', `/sign-in/link/${'0'.repeat(32)}`]
+
 /** What must be among the kinds of pages that somebody reaches, so that a walk that ends at the door is noticed. */
 const reaches: Readonly<Record<string, readonly string[]>> = {
-  visitor: ['/', '/key-communications', '/key-communications/:'],
+  visitor: ['/', '/sign-in/code', '/sign-in/link/:', '/key-communications', '/key-communications/:'],
   thackeray: ['/forums/:', '/meetings/:', '/meetings/:/agenda', '/minutes/:', '/forums/:/members', '/terms/:'],
   castellan: ['/forums/:', '/meetings/:', '/meetings/:/agenda', '/minutes/:', '/forums/:/meetings/new'],
   whitlock: ['/forums/:', '/meetings/:', '/terms/:', '/minutes/:'],
@@ -47,7 +50,7 @@ browserStories('Every page', function () {
   const walkOf = async (key: string): Promise<Walk> =>
     inWindow(async (page) => {
       if (key !== 'visitor') await demonstration.signIn(page, key)
-      return walk(page, demonstration.address, ['/'])
+      return walk(page, demonstration.address, key === 'visitor' ? forVisitors : ['/'])
     }, narrow)
 
   for (const key of walkers)

@@ -75,7 +75,14 @@ describe('the source', () => {
   })
 
   it('makes scoped models only: schema and model come from mongoose in a short list of files', () => {
-    const service = ['models/signInRequest.ts', 'models/session.ts', 'models/jobTurn.ts', 'models/passkeyChallenge.ts']
+    const service = [
+      'models/signInRequest.ts',
+      'models/session.ts',
+      'models/jobTurn.ts',
+      'models/enrolment.ts',
+      'models/oneTimeCode.ts',
+      'models/passkeyChallenge.ts',
+    ]
     const allowed = ['models/scoped.ts', 'models/settings.ts', ...service]
     const wrong = sources.filter(
       (file) => !allowed.includes(file) && /new Schema\b|(?<![.\w])model\(|middleware:\s*false/.test(textOf(file)),

@@ -6,7 +6,15 @@ import { scopedCollections } from '../../models/scoped.ts'
 import { root } from '../../server/root.ts'
 
 /** Service records that hold nothing of a forum; each says in its file why it needs no viewer. */
-const unscoped = new Set(['SignInRequest', 'UsedAssertion', 'SignInSession', 'JobTurn', 'PasskeyChallenge'])
+const unscoped = new Set([
+  'SignInRequest',
+  'UsedAssertion',
+  'SignInSession',
+  'JobTurn',
+  'PasskeyChallenge',
+  'Enrolment',
+  'OneTimeCode',
+])
 
 const viewer = { kind: 'visitor' } as const
 const anything = { _id: 'x' }

@@ -27,6 +27,8 @@ const namedRoutes = new Set([
   '/health/ready',
   '/sign-in',
   '/sign-out',
+  '/sign-in/code',
+  '/sign-in/link/:link',
   '/sso/:organisation/sign-in',
   '/sso/:organisation/acs',
   '/sso/:organisation/finish',

@@ -1,20 +1,22 @@
 import { expect } from 'chai'
 import { setTimeout } from 'node:timers/promises'
 import type { Forum } from '../../models/forum.ts'
-import { type MailKind, mailKinds, outboxFor } from '../../models/message.ts'
+import { type MailKind, noticeKinds, outboxFor } from '../../models/message.ts'
 import { type Pace, startOutbox } from '../../server/jobs/outbox.ts'
 import { letter } from '../../server/jobs/letters.ts'
 import { makeLog } from '../../server/log.ts'
+import { codeOf } from '../../server/sso/code.ts'
 import { type MailCatcher, catchMail } from '../../server/demonstration/mail.ts'
 import { stored } from '../commands.ts'
 import { aForum, aPerson } from '../world.ts'
 
 const outbox = outboxFor({ kind: 'service', name: 'outbox' })
+const sessionSecret = 'a secret of this test, which is long enough'
 const quick: Pace = { every: 20, lease: 60_000, retry: 20 }
 
 /** An outbox that works until the test has seen what it waits for. */
 async function whileSending<T>(smtpUrl: string, until: () => Promise<T>, workers = 1, pace = quick): Promise<T> {
-  const config = { smtpUrl, mailFrom: 'subrosa@forum.example', baseUrl: 'https://subrosa.example' }
+  const config = { smtpUrl, mailFrom: 'subrosa@forum.example', baseUrl: 'https://subrosa.example', sessionSecret }
   const running = Array.from({ length: workers }, () => startOutbox(config, makeLog('silent'), pace))
   try {
     return await until()
@@ -64,11 +66,35 @@ describe('an e-mail', () => {
   })
 
   it('has words for every kind', () => {
-    for (const kind of mailKinds) {
+    for (const kind of noticeKinds) {
       const { subject, text } = letter({ kind, path: '/', meetingDate: null }, undefined, 'https://subrosa.example')
       expect(subject).to.match(/^Subrosa: \w/)
       expect(text.split('\n\n')).to.have.length(4)
     }
+  })
+
+  it('with a code holds the code and nothing confidential, and leaves nothing behind that tells who asked when', async () => {
+    const [person] = await queue(await aForum())
+    const request = '0123456789abcdef0123456789abcdef'
+    const asked = { forum: 'installation', kind: 'code', to: [person!], path: '/sign-in/code', request } as const
+    await outbox.queue(asked, new Date())
+    await whileSending(mail.url, () => eventually(() => sentTo(person!).length === 2))
+    // Somebody waits for it: it goes before what was queued earlier.
+    const got = sentTo(person!).at(-1)!
+    const code = codeOf({ sessionSecret }, request)
+    expect(got.text).to.contain(`Your code is ${code.slice(0, 4)} ${code.slice(4)}\n`)
+    expect(got.text).to.contain('https://subrosa.example/sign-in/code')
+    expect(got.subject).to.equal('Subrosa: your code to sign in')
+    expect(await stored('messages').countDocuments({ kind: 'code' })).to.equal(0)
+  })
+
+  it('with a code that is too old is not sent any more', async () => {
+    const [person] = await queue(await aForum())
+    const asked = { forum: 'installation', kind: 'code', to: [person!], path: '/', request: 'any' } as const
+    await outbox.queue(asked, new Date(Date.now() - 10 * 60_000 - 1000))
+    await whileSending(mail.url, () => eventually(async () => (await outbox.waiting()).length === 0))
+    expect(sentTo(person!).map(({ subject }) => subject)).to.not.include('Subrosa: your code to sign in')
+    expect(await stored('messages').countDocuments({ kind: 'code' })).to.equal(0)
   })
 
   it('waits while the mail server is down, and leaves when it is up', async () => {

@@ -54,9 +54,23 @@ describe('the operator’s commands', function () {
     const place = ['--represents', 'trust', '--forum', 'nowhere', '--side', 'staff']
     expect(await refusal('person', 'invite', ...someone, ...place)).to.contain('--forum')
     expect(await refusal('person', 'invite', ...someone, ...place, '--role', 'king')).to.contain('--role')
+    expect(await refusal('administrator', 'enrol', '--email', 'nobody@trust.example')).to.contain('--email')
+    expect(await refusal('administrator', 'enrol', ...someone.slice(0, 4))).to.contain('--signs-in-through')
   })
 
-  it('invite a person into a forum while the service runs, who then gets an e-mail', async () => {
+  it('print a link for an administrator, made if need be, while the service is stopped', async () => {
+    const link = /^http:\/\/localhost:3000\/sign-in\/link\/[0-9a-f]{32}\n$/
+    const known = await subrosa('administrator', 'enrol', '--email', 'ada@trust.example')
+    expect(known.code, known.err).to.equal(0)
+    expect(known.out).to.match(link)
+    const eve = ['--email', 'eve@trust.example', '--name', 'Eve Trust', '--signs-in-through', 'trust']
+    const made = await subrosa('administrator', 'enrol', ...eve)
+    expect(made.out).to.match(link)
+    // An office, and two links: four entries stood there before.
+    expect((await subrosa('audit', 'verify')).out).to.contain('installation: 7 entries, whole')
+  })
+
+  it('invite a person into a forum, and let an administrator in, while the service runs', async () => {
     const port = await freePort()
     const DATA_DIR = join(folder.path, 'running')
     const service = start('server/main.ts', ['--demonstration'], { PORT: String(port), DATA_DIR })
@@ -79,6 +93,22 @@ describe('the operator’s commands', function () {
       expect(member.err).to.contain('--email').and.to.contain('The chair of the side gives this person a code')
       const nowhere = await joined('passkey', 'code', '--email', email, '--forum', 'nowhere')
       expect(nowhere.err).to.contain('--forum')
+      const administrator = emailOf(everybody('pemberton'))
+      const args = ['administrator', 'enrol', '--email', administrator]
+      const printed = await run('server/cli/subrosa.ts', args, { DATA_DIR, PORT: String(port) })
+      expect(printed.err).to.contain(administrator)
+      const page = await fetch(printed.out.trim())
+      const token = /name="_csrf" value="([^"]+)"/.exec(await page.text())![1]!
+      const press = () =>
+        fetch(page.url, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ _csrf: token }) })
+      const [used, spent] = [await press(), await press()]
+      expect([used.headers.get('location'), spent.status]).to.deep.equal(['/administration', 400])
+      const cookie = used.headers
+        .getSetCookie()
+        .map((set) => set.split(';')[0])
+        .join('; ')
+      const inside = await fetch(`http://localhost:${port}/administration/organisations`, { headers: { cookie } })
+      expect([inside.status, inside.redirected]).to.deep.equal([200, false])
       const mails = async () => (await fetch(`http://localhost:${port}/demonstration/mail`)).text()
       while (!(await mails()).includes('ada@trust.example')) await setTimeout(100)
     } finally {

@@ -6,6 +6,7 @@ import { recordOf } from '../../server/demonstration/provider/app.ts'
 import { readRequest, sign, unsignedResponse } from '../../server/demonstration/provider/messages.ts'
 import { newId } from '../../server/ids.ts'
 import type { Person } from '../../server/policy/terms.ts'
+import { codeOf } from '../../server/sso/code.ts'
 import { addressesOf } from '../../server/sso/provider.ts'
 import { stored } from '../commands.ts'
 import { tomorrow } from '../meetings.ts'
@@ -224,6 +225,56 @@ describe('three application processes on one database', function () {
       expect([...new Set(ids)]).to.deep.equal([`<${_id}@subrosa.example>`])
     }
     await expectOnce(meeting)
+  })
+
+  it('send one code, whichever is asked, and take it once, count its tries together and let its person read at each', async () => {
+    const another = await startProcess(uri, mail.url)
+    ends.push(() => another.child.stop('SIGKILL'))
+    await answering(another)
+    const all3 = [a, b, another] as const
+    const guest = await aPerson(await aForum(), 'guest', 'staff')
+    await bring('people', { _id: guest.person })
+    await bring('seats', { person: guest.person })
+    const email = `${guest.person}@example.org`
+
+    const ask = async (browser: Browser, at: Process): Promise<string> => {
+      const mails = () => mail.taken.filter(({ to }) => to === email).length
+      const before = mails()
+      const token = await browser.token(at, '/sign-in')
+      expect((await browser.post(at, '/sign-in', { email, returnTo: '/account', _csrf: token })).location).to.equal(
+        '/sign-in/code',
+      )
+      await eventually(() => mails() > before)
+      const asked = (await all('onetimecodes', { person: guest.person }))[0]!
+      return codeOf({ sessionSecret: settings.SESSION_SECRET }, asked['request'] as string)
+    }
+    const browser = aBrowser('192.0.2.70')
+    const code = await ask(browser, a)
+    const token = await browser.token(b, '/sign-in/code')
+    const brought = all3.flatMap((at) => [browser.copy(), browser.copy()].map((copy) => ({ at, copy })))
+    const taken = await Promise.all(
+      brought.map(async ({ at, copy }) => ({
+        at,
+        copy,
+        ...(await copy.post(at, '/sign-in/code', { code, _csrf: token })),
+      })),
+    )
+    // Of six at once five are tried, and one of these signs in.
+    expect(taken.map(({ status }) => status).toSorted((x, y) => x - y)).to.deep.equal([303, 400, 400, 400, 400, 400])
+    const { copy: signedIn } = taken.find(({ status }) => status === 303)!
+    for (const at of all3) expect((await signedIn.get(at, '/account')).status).to.equal(200)
+
+    const other = aBrowser('192.0.2.71')
+    const fresh = await ask(other, another)
+    const wrong = String((Number(fresh) + 1) % 1e8).padStart(8, '0')
+    const tries = all3.flatMap((at) => [at, at, at])
+    const answers = await Promise.all(
+      tries.map((at) => other.copy().post(at, '/sign-in/code', { code: wrong, _csrf: token })),
+    )
+    expect(answers.filter(({ text }) => /You have (one try|\d tries) left/.test(text))).to.have.length(4)
+    for (const at of all3)
+      expect((await other.post(at, '/sign-in/code', { code: fresh, _csrf: token })).status).to.equal(400)
+    expect(await all('messages', { kind: 'code' })).to.deep.equal([])
   })
 
   /** Plans a meeting at two processes at once, as two presses of one button; gives its id. */

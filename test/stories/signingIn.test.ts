@@ -61,7 +61,7 @@ describe('somebody who was invited', () => {
     const known = await submit(visitor(), '/sign-in', { email: `anybody@${provider.domain}`, returnTo: '/account' })
     expect(known.text).to.contain('Continue to')
     const unknown = await submit(visitor(), '/sign-in', { email: 'anybody@nowhere.example', returnTo: '/' })
-    expect(unknown.text).to.contain('No organisation has registered that ending')
+    expect(unknown.headers['location'], 'a code, if somebody was invited by it').to.equal('/sign-in/code')
     const wrong = await submit(visitor(), '/sign-in', { email: 'anybody', returnTo: '/' })
     expect(wrong.status).to.equal(400)
     expect(wrong.text).to.contain('Enter an e-mail address')

@@ -11,6 +11,7 @@ import {
   called,
   cast,
   done,
+  named,
   planned,
   published,
   tasksOf,
@@ -18,9 +19,12 @@ import {
   tomorrow,
   words,
 } from '../meetings.ts'
+import { peopleFor } from '../../models/person.ts'
 import { seatsFor } from '../../models/seat.ts'
+import { askFor, codesFor, typeIn } from '../code.ts'
+import { stored } from '../commands.ts'
 import { dateFields } from '../membership.ts'
-import { again, anOrganisation, aPerson, browserOf, submit, unique } from '../world.ts'
+import { again, anOrganisation, aPerson, browserOf, submit, unique, visitor } from '../world.ts'
 import { consult, list, press, settingsOf } from '../termsWorld.ts'
 
 /** The forum's terms, changed in these settings: drafted, consulted on, and approved by both sides. */
@@ -110,6 +114,35 @@ describe('Adopted terms of reference', function () {
       if (after === 'draft') await done(approve(partner, path))
       expect((await itemsFor(people.staffMember).open(id)).state).to.equal('published')
     }
+  })
+
+  it('that let members of organisations without a sign-in use a code let them, from that day and until others say no', async () => {
+    const world = await cast()
+    const { people } = world
+    await stored('ratelimits').deleteMany({})
+    const [member, guest] = [people.staffMember, await named(world, await called(world), 'guest', 'staff')]
+    const ask = async (who: Person) => {
+      await askFor(visitor(), (await peopleFor(people.administrator).open(who.person)).email)
+      return (await codesFor(who.person)).length
+    }
+    expect([await ask(member), await ask(guest)], 'off at first').to.deep.equal([0, 1])
+    await agree(world, { codeSignIn: 'true' })
+    const browser = visitor()
+    await askFor(
+      browser,
+      (await peopleFor(people.administrator).open(member.person)).email,
+      `/forums/${world.forum._id}`,
+    )
+    const [code] = await codesFor(member.person)
+    const taken = await typeIn(browser, code!)
+    expect(taken.headers['location']).to.equal(`/forums/${world.forum._id}`)
+    expect((await browser.get(`/forums/${world.forum._id}`)).status).to.equal(200)
+    expect((await browser.get(list(world.forum))).status, 'no more than a guest').to.equal(404)
+    expect(words((await world.browsers.staffMember.get(list(world.forum))).text)).to.contain('sent by e-mail')
+    await agree(world, { codeSignIn: '' })
+    expect((await browser.get(`/forums/${world.forum._id}`)).status, 'at the next click').to.equal(404)
+    expect([await ask(member), await ask(guest)]).to.deep.equal([1, 2])
+    expect((await browserOf(member).then((usual) => usual.get(list(world.forum)))).status).to.equal(200)
   })
 
   it('by which core and local meetings alternate let a meeting out of turn be called with a reason only', async () => {

@@ -10,6 +10,19 @@ import { officeWords, placeWords } from '../words.ts'
 const fact = (key: string, value: string): Fact => ({ key, value, href: '', action: false })
 const cell = (column: string, text: string, href = ''): Cell => ({ column, text, href, tag: '' })
 
+/** The ways in that show less than an organisation's sign-in. */
+const waysIn = {
+  code: {
+    how: 'By a code sent by e-mail',
+    hides:
+      'What belongs to one side or to the chairs, and whatever needs a key. Sign in through your organisation, if it has a sign-in here, to see your side’s papers.',
+  },
+  enrolment: {
+    how: 'By a link that the operator made',
+    hides: 'Every forum, even one in which you have a place. Sign in through your organisation to take part.',
+  },
+} as const
+
 /** Who is signed in, through which organisation, with which places in forums, representing whom, and which offices. */
 export function accountPage(
   viewer: Person,
@@ -17,13 +30,15 @@ export function accountPage(
   organisations: readonly Pick<Organisation, '_id' | 'name'>[],
   passkeys: readonly Passkey[],
 ) {
+  const { by } = viewer.proof
   const nameOf = (slug: string): string => organisations.find(({ _id }) => _id === slug)?.name ?? slug
   return {
     page: { title: 'Your account' },
     facts: [
       fact('Name', person.name),
       fact('E-mail', person.email),
-      fact('You signed in through', nameOf(person.signsInThrough)),
+      fact('You signed in', by === 'organisation' ? `Through ${nameOf(viewer.proof.through)}` : waysIn[by].how),
+      ...(by === 'organisation' ? [] : [fact('What this does not show', waysIn[by].hides)]),
       ...viewer.offices.map((office) => fact('Office', officeWords[office])),
       ...(passkeys.length === 0
         ? []

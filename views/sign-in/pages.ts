@@ -1,5 +1,6 @@
+import { z } from 'zod'
+import { emailAddress } from '../../server/fields.ts'
 import { type FormState, formOf, noForm } from '../../server/forms.ts'
-import type { z } from 'zod'
 
 /** Where the list of organisations comes from; the short name is part of the address. */
 type Choice = { readonly _id: string; readonly name: string }
@@ -9,22 +10,25 @@ const leave = (returnTo: string) => (organisation: Choice) => ({
   href: `/sso/${organisation._id}/sign-in?returnTo=${encodeURIComponent(returnTo)}`,
 })
 
+/** The address by which people find their sign-in, or get a code. */
+export const emailFields = z.object({ email: emailAddress('Enter your e-mail address') })
+
 /**
  * Choosing the organisation whose sign-in one uses.
- * @param found organisations of the domain that was typed; undefined when nothing was typed
+ * @param found organisations of the domain that was typed, if any
  */
 export const choosePage = (made: {
-  readonly fields: z.ZodObject<{ email: z.ZodType }>
   readonly organisations: readonly Choice[]
-  readonly found: readonly Choice[] | undefined
+  readonly found: readonly Choice[]
+  readonly email: string
   readonly returnTo: string
   readonly state: FormState | undefined
 }) => ({
   page: { title: 'Sign in' },
-  form: formOf(made.fields, {}, made.state ?? noForm),
+  form: formOf(emailFields, {}, made.state ?? noForm),
   returnTo: made.returnTo,
-  found: (made.found ?? []).map(leave(made.returnTo)),
-  unknown: made.found?.length === 0,
+  email: made.email,
+  found: made.found.map(leave(made.returnTo)),
   organisations: made.organisations.map(leave(made.returnTo)),
 })
 
@@ -45,6 +49,19 @@ const refusals = {
     texts: [
       'Signing in has failed too often from your network. Try again in five minutes.',
       'If it happens again, tell your organisation’s IT help desk the reference below.',
+    ],
+  },
+  code: {
+    title: 'This code cannot be used',
+    texts: [
+      'It was used already, is older than ten minutes, was mistyped five times, was replaced by a newer one, or was asked for in another browser.',
+      'Ask for a new one.',
+    ],
+  },
+  codes: {
+    title: 'Wait before you ask again',
+    texts: [
+      'Too many codes have been asked for, for this address or from your network. Use the newest that you have, or ask again in an hour.',
     ],
   },
   person: {
@@ -74,6 +91,12 @@ export const leavingPage = (organisation: string, address: string) => ({
   page: { title: 'You are signed out of Subrosa' },
   organisation,
   address,
+})
+
+/** The operator's way in: the page of the link, with the button that uses it. */
+export const linkPage = (secret: string) => ({
+  page: { title: 'Sign in as administrator' },
+  action: `/sign-in/link/${encodeURIComponent(secret)}`,
 })
 
 /** The question whether to sign out, or that it has been done. */

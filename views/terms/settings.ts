@@ -57,6 +57,12 @@ export function settingsInWords(settings: Settings, startsOn?: string | null): r
         ? 'A new member sees them from the beginning of the forum'
         : 'A new member sees those of meetings since joining',
     },
+    {
+      key: 'Members whose organisation has no sign-in',
+      value: settings.codeSignIn
+        ? 'May sign in by a code sent by e-mail, which shows no more than a guest sees'
+        : 'Cannot sign in',
+    },
     { key: 'Drafting minutes', value: `Within ${workingDays(settings.minutesDraftDays)} of the meeting` },
     {
       key: 'Approving minutes',

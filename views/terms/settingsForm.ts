@@ -60,6 +60,7 @@ export const SettingsFields = z
     sideAttribution: choice(['forbidden', 'allowed'], 'Select whether a side may be named as the speaker'),
     suppressionFloor: whole('Enter a number of people', 6, 50),
     wholeHistory: tick,
+    codeSignIn: tick,
     minutesDraftDays: days('the time to draft minutes'),
     chairsReviewDays: days('the time for each chair'),
     delegateDay: days('when the delegate is asked'),
@@ -122,6 +123,7 @@ export function settingsFormPage(viewer: Person, terms: Terms, shown: string, st
       form.chosen.sideAttribution,
     ),
     alternation: optionsOf({ true: 'Core and local meetings alternate' }, form.chosen.alternation),
+    codes: optionsOf({ true: 'May sign in by a code sent by e-mail' }, form.chosen.codeSignIn),
     history: optionsOf(
       { true: 'New members see papers and minutes from the beginning of the forum' },
       form.chosen.wholeHistory,

@@ -148,6 +148,15 @@ export const picked: readonly { readonly key: string; readonly may: string }[] =
   { key: 'ashcroft', may: 'Records officer: sees the forums and their audit trails' },
 ]
 
+/** Beside them, a guest whose organisation has no sign-in, and who signs in by a code sent by e-mail. */
+export const byCode = {
+  key: 'kowalczyk',
+  may: 'Guest of one local meeting; the organisation has no sign-in here',
+} as const
+
+/** The organisations that have no sign-in. */
+export const withoutSignIn: readonly string[] = ['northgate-care']
+
 /** Made-up e-mail addresses at the organisation signed in through. */
 export const emailOf = ({ key, through }: { readonly key: string; readonly through: string }): string =>
   `${key}@${through}.example`
