@@ -40,6 +40,15 @@ function told(error: unknown): Told {
 const statusOf = (error: unknown): number =>
   error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : 500
 
+/** Where nobody is anybody yet, so that a line in the log tells nothing of a forum; who is stuck there needs a reference. */
+const isSignOn = (path: string): boolean => /^\/(sso|sign-in|sign-out)(\/|$)/.test(path)
+
+/** Why, in a word of the body parser's or of ours; never the text, which may quote what was sent. */
+const reasonOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return 'unknown'
+  return 'type' in error && typeof error.type === 'string' ? error.type : error.name
+}
+
 /** The end of the line for addresses that no route took. */
 export const nothingHere: RequestHandler = function nothingHere(req, res, next) {
   if (req.viewer?.kind === 'person') next(new NotFound('address'))
@@ -50,7 +59,9 @@ export const nothingHere: RequestHandler = function nothingHere(req, res, next) 
 export const failure = (log: Logger): ErrorRequestHandler =>
   function failure(error: unknown, req, res, _next) {
     const { status, title, text } = told(error)
+    const quoted = status >= 500 || (status !== 404 && isSignOn(req.path))
     if (status >= 500) log.error({ reference: req.reference, err: error }, 'failed')
+    else if (quoted) log.warn({ reference: req.reference, status, reason: reasonOf(error) }, 'sign-on refused')
     if (res.headersSent) {
       res.destroy()
       return
@@ -58,6 +69,6 @@ export const failure = (log: Logger): ErrorRequestHandler =>
     sendView(req, res, {
       name: 'errors/show',
       status,
-      model: { page: { title }, text, reference: status >= 500 ? req.reference : false } as never,
+      model: { page: { title }, text, reference: quoted ? req.reference : false } as never,
     })
   }

@@ -8,6 +8,7 @@ import { sign, unsignedResponse } from '../../server/demonstration/provider/mess
 import { makeKeys } from '../../server/sso/keyPair.ts'
 import { serviceKeys } from '../../server/sso/serviceKeys.ts'
 import { aForum, aPerson, config, visitor } from '../world.ts'
+import { refusalOf } from './cost.ts'
 import { type TestProvider, aProvider, post, someKeys } from './provider.ts'
 
 const operator = { kind: 'service', name: 'operator' } as const
@@ -53,6 +54,7 @@ describe('an encrypted assertion', () => {
     )
     const xml = await make(sign(plain, 'Assertion', await someKeys()), key.certificate)
     const answer = await post(browser, provider.organisation, xml)
+    if (answer.status !== 303) await refusalOf('once more', () => post(browser, provider.organisation, xml))
     if (answer.status === 303) {
       await browser.get(answer.headers['location'] as string)
       expect((await browser.get('/account')).status).to.equal(200)

@@ -10,6 +10,7 @@ import { newId } from '../../server/ids.ts'
 import { addressesOf } from '../../server/sso/provider.ts'
 import { SignedXml } from 'xml-crypto'
 import { aForum, aPerson, config, visitor } from '../world.ts'
+import { refusalOf } from './cost.ts'
 import { type TestProvider, aProvider, messageIn, post, someKeys } from './provider.ts'
 
 const operator = { kind: 'service', name: 'operator' } as const
@@ -131,12 +132,12 @@ describe('a request to sign out that comes from an identity provider', () => {
       'of nobody': query({ nameId: '' }),
     }
     for (const [what, forged] of Object.entries(wrong))
-      expect((await visitor().get(`${logout()}?${forged}`)).status, what).to.equal(400)
+      await refusalOf(what, () => visitor().get(`${logout()}?${forged}`))
     const unsigned = Buffer.from(requestXml(honest('kept'))).toString('base64')
     const byOther = Buffer.from(signedXml(requestXml(honest('kept')), others)).toString('base64')
     const altered = signedXml(requestXml(honest('somebody')), keys).replace('>somebody<', '>kept<')
     for (const SAMLRequest of [unsigned, byOther, Buffer.from(altered).toString('base64'), 'x', ''])
-      expect((await visitor().post(logout()).type('form').send({ SAMLRequest })).status).to.equal(400)
+      await refusalOf('posted', () => visitor().post(logout()).type('form').send({ SAMLRequest }))
     expect(await isIn(browser)).to.equal(true)
 
     const once = query({ nameId: 'nobody here' })
