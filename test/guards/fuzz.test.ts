@@ -1,10 +1,9 @@
 import { expect } from 'chai'
-import { type Server, createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Person } from '../../server/policy/terms.ts'
-import { aPerson, application, sessionCookie } from '../world.ts'
+import { aPerson } from '../world.ts'
 import { type Ids, aWholeForum } from './fuzzing/forums.ts'
 import { type Route, address, everyRouteOf, fields, plain } from './fuzzing/routes.ts'
+import { type Answer, type Asker, serve } from './fuzzing/server.ts'
 import {
   type Chance,
   type Value,
@@ -24,17 +23,11 @@ const foreign = 'Foreignforumwords'
 const largest = 120_000
 const statuses = [200, 303, 400, 404, 409, 413, 415, 422]
 
-type Answer = { readonly status: number; readonly text: string; readonly location: string }
-type Someone = {
-  readonly name: string
-  readonly cookie: string
-  readonly csrf: string
-  readonly never: readonly string[]
-}
+type Served = Awaited<ReturnType<typeof serve>>
+type Someone = Asker & { readonly never: readonly string[] }
 
 describe('every route, whatever is sent to it', () => {
-  let server: Server
-  let base: string
+  let server: Served
   let here: Ids
   let there: Ids
   let everybody: Someone[]
@@ -43,43 +36,15 @@ describe('every route, whatever is sent to it', () => {
   const answered = new Map<number, number>()
   const routes = everyRouteOf()
 
-  const ask = async (
-    who: Pick<Someone, 'cookie'>,
-    method: string,
-    path: string,
-    body?: string,
-    type?: string,
-  ): Promise<Answer> => {
-    const headers = {
-      ...(who.cookie === '' ? {} : { cookie: who.cookie }),
-      ...(body === undefined ? {} : { 'content-type': type ?? 'application/x-www-form-urlencoded' }),
-    }
-    const answer = await fetch(base + path, {
-      method,
-      headers,
-      redirect: 'manual',
-      ...(body === undefined ? {} : { body }),
-    })
-    const text = await answer.text()
-    return { status: answer.status, text, location: answer.headers.get('location') ?? '' }
-  }
-
-  const signIn = async (name: string, person: Person | undefined, never: readonly string[]): Promise<Someone> => {
-    const session = person === undefined ? '' : await sessionCookie(person)
-    const page = await fetch(`${base}${person === undefined ? '/sign-in' : '/sign-out'}`, {
-      headers: { cookie: session },
-    })
-    const seen = page.headers.getSetCookie().map((cookie) => cookie.split(';')[0])
-    const csrf = /name="_csrf" value="([^"]+)"/.exec(await page.text())?.[1] ?? ''
-    expect(csrf, `a form’s token for ${name}`).to.not.equal('')
-    return { name, cookie: session === '' ? '' : [session, ...seen].join('; '), csrf, never }
-  }
+  const ask = async (...asked: Parameters<Served['ask']>): Promise<Answer> => server.ask(...asked)
+  const signIn = async (name: string, person: Person | undefined, never: readonly string[]): Promise<Someone> => ({
+    ...(await server.signIn(name, person)),
+    never,
+  })
 
   before(async function () {
     this.timeout(180_000)
-    server = createServer(application()).listen(0, '127.0.0.1')
-    await new Promise((resolve) => server.once('listening', resolve))
-    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    server = await serve()
     const [ours, theirs] = [await aWholeForum(own), await aWholeForum(foreign)]
     here = ours.ids
     there = theirs.ids
@@ -99,7 +64,7 @@ describe('every route, whatever is sent to it', () => {
     ]
   })
 
-  after(() => server.close())
+  after(() => server.stop())
 
   /** A page without what tells one request from another: its reference and its own address. */
   const alike = ({ text }: Answer, path: string): string =>

@@ -24,6 +24,8 @@ export type Route = {
   readonly takesFile: boolean
   /** The fields of its form; of an address with a query, the query. */
   readonly fields: Readonly<Record<string, Shape>>
+  /** What else its address reads, in its path and its query. */
+  readonly place: readonly string[]
 }
 
 type Layer = {
@@ -40,7 +42,9 @@ function routesOf(router: Partial<Router>): Route[] {
       const whole = shape.properties?.['fields']?.properties ?? shape.properties ?? {}
       const fields = Object.fromEntries(Object.entries(whole).filter(([name]) => !route.path.includes(`:${name}`)))
       const method = each.method === 'post' ? 'POST' : 'GET'
-      return { method, path: route.path, open, takesFile, fields }
+      const params = [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => name!)
+      const place = [...params, ...Object.keys(shape.properties?.['place']?.properties ?? {})]
+      return { method, path: route.path, open, takesFile, fields, place }
     })
   })
 }
