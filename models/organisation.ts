@@ -110,3 +110,23 @@ export function organisationsNamed(text: string, all: readonly Organisation[]): 
   const exact = all.filter(({ name }) => plain(name) === wanted)
   return exact.length > 0 ? exact : all.filter((one) => namesOf(one).some((name) => plain(name) === wanted))
 }
+
+/** How many organisations are offered at once, so that a page stays short however many there are. */
+export const organisationsOffered = 10
+
+/** The organisations of which a name comes near a text that names none: those that share most of its words, by name. */
+export function nearOrganisations(text: string, all: readonly Organisation[]): Organisation[] {
+  const words = plain(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word.length > 2)
+  const common = (one: Organisation): number => {
+    const names = plain(namesOf(one).join(' '))
+    return words.filter((word) => names.includes(word)).length
+  }
+  return all
+    .map((one) => [one, common(one)] as const)
+    .filter(([, count]) => count > 0)
+    .toSorted(([, a], [, b]) => b - a)
+    .slice(0, organisationsOffered)
+    .map(([one]) => one)
+}

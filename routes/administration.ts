@@ -26,6 +26,7 @@ import {
   parentPage,
 } from '../views/forums/administration.ts'
 import { Details, NewForum, Parent, firstSettings } from './newForum.ts'
+import { organisationTyped } from './organisationTyped.ts'
 
 /** What administrators run of forums. They read nothing of a forum's work. */
 export const administration: Router = Router()
@@ -101,7 +102,7 @@ const edit = form({
   },
   submit: async (viewer, { forum }, fields, { now }) => {
     administrator(viewer)
-    const recordsOf = fields.recordsOf === '' ? null : fields.recordsOf
+    const recordsOf = (await organisationTyped(viewer, fields.recordsOf, 'recordsOf')) || null
     await setUpForum(viewer, now, { ...fields, recordsOf, forum, areas: await knownAreas(viewer, fields.areas) })
     return redirect(`/administration/forums/${forum}`, 'The details are saved')
   },
@@ -129,7 +130,7 @@ const Chair = z.object({
   id,
   name: line('Enter the person’s name', 120),
   email: emailAddress('Enter the person’s e-mail address'),
-  organisation: slug.catch('').pipe(line('Select the organisation represented')),
+  organisation: line('Enter the organisation represented'),
   jobTitle: optionalLine(120),
 })
 
@@ -143,8 +144,9 @@ const chair = form({
   },
   submit: async (viewer, { forum, side }, fields, { now }) => {
     administrator(viewer)
+    const organisation = await organisationTyped(viewer, fields.organisation)
     await once(
-      async () => fillChair(viewer, now, { ...fields, forum, side }),
+      async () => fillChair(viewer, now, { ...fields, organisation, forum, side }),
       async () => seatsFor(viewer).exists(fields.id, forum, [side]),
     )
     return redirect(`/administration/forums/${forum}`, 'The chair is filled, and every member is told')

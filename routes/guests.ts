@@ -15,6 +15,7 @@ import { once } from '../server/once.ts'
 import { form, page, redirect, view } from '../server/page.ts'
 import { officers, sides } from '../server/policy/terms.ts'
 import { deputyPage, guestsPage } from '../views/members/deputy.ts'
+import { organisationTyped } from './organisationTyped.ts'
 
 /** People who come to one meeting: deputies whom members name, and guests whom officers invite. */
 export const guests: Router = Router()
@@ -32,7 +33,7 @@ const Deputy = z.object({
   person: id.catch(''),
   name: z.unknown(),
   email: z.unknown(),
-  organisation: slug.catch(''),
+  organisation: optionalLine(200),
   jobTitle: optionalLine(120),
 })
 /** Somebody else than an earlier deputy needs a name and an address. */
@@ -64,8 +65,9 @@ const deputy = form({
   submit: async (viewer, { forum }, typed, { now }) => {
     seatAs(viewer, forum, mayName)
     const who = typed.person === '' ? { name: name.parse(typed.name), email: email.parse(typed.email) } : nobody
+    const organisation = await organisationTyped(viewer, typed.organisation)
     await once(
-      async () => nameDeputy(viewer, now, { ...typed, ...who, forum }),
+      async () => nameDeputy(viewer, now, { ...typed, ...who, organisation, forum }),
       async () => (await deputiesNamedBy(viewer, forum)).some(({ _id }) => _id === typed.id),
     )
     return redirect(`/forums/${forum}/members/deputy`, 'Your deputy is named, and an invitation is on its way')
@@ -88,7 +90,7 @@ const Guest = z.object({
   meeting,
   name,
   email,
-  organisation: slug.catch('').pipe(line('Select the organisation represented')),
+  organisation: line('Enter the organisation represented'),
   jobTitle: optionalLine(120),
   side: choice(sides, 'Select a side, or no side'),
 })
@@ -113,8 +115,9 @@ const guest = form({
   },
   submit: async (viewer, { forum }, { meeting: to, ...typed }, { now }) => {
     seatAs(viewer, forum, officers)
+    const organisation = await organisationTyped(viewer, typed.organisation)
     await once(
-      async () => inviteGuests(viewer, now, { forum, meeting: to, guests: [typed] }),
+      async () => inviteGuests(viewer, now, { forum, meeting: to, guests: [{ ...typed, organisation }] }),
       async () => seatsFor(viewer).exists(typed.id, forum),
     )
     return redirect(`/forums/${forum}/members/guests`, 'The invitation is on the way')

@@ -17,6 +17,7 @@ import type { Person } from '../server/policy/terms.ts'
 import { invitationsPage } from '../views/members/invitations.ts'
 import { invitePage, invitedRoles, inviteSeveralPage } from '../views/members/invite.ts'
 import { type Listed, idOfLine, readList } from './inviteList.ts'
+import { organisationTyped } from './organisationTyped.ts'
 
 /** Inviting people to a side: one, or a list; by its chair at once, by its secretary for the chair to confirm. */
 export const invitations: Router = Router()
@@ -49,11 +50,11 @@ const Invite = z.object({
   id,
   name: line('Enter the person’s name', 120),
   email: emailAddress('Enter the person’s e-mail address'),
-  organisation: slug.catch('').pipe(line('Select the organisation represented')),
+  organisation: line('Enter the organisation represented'),
   jobTitle: optionalLine(120),
   role: choice(invitedRoles, 'Select a role'),
   from,
-  signsInThrough: slug.catch(''),
+  signsInThrough: optionalLine(200),
 })
 
 const single = form({
@@ -69,7 +70,9 @@ const single = form({
       const seated = await seatedAmong(viewer, forum, [invitee.email], at.now)
       if (seated.size > 0) throw new Refused('This person has a place in this forum already', 'email')
     }
-    return invite(viewer, forum, [invitee], at)
+    const organisation = await organisationTyped(viewer, invitee.organisation)
+    const signsInThrough = await organisationTyped(viewer, invitee.signsInThrough, 'signsInThrough')
+    return invite(viewer, forum, [{ ...invitee, organisation, signsInThrough }], at)
   },
 })
 invitations.get('/forums/:forum/members/invite', single.show)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Settings, defaultSettings } from '../models/settings.ts'
-import { choice, choices, emailAddress, line, optionalLines, tick, whole } from '../server/fields.ts'
+import { choice, choices, emailAddress, line, optionalLine, optionalLines, tick, whole } from '../server/fields.ts'
 import { slug, slugOf } from '../server/ids.ts'
 import { type Side, ruleStatuses, sides } from '../server/policy/terms.ts'
 
@@ -22,7 +22,7 @@ const details = {
 const revision = whole('Reload the page', 0, 999_999_999)
 
 /** What an administrator changes of a forum. */
-export const Details = z.object({ revision, ...details, recordsOf: slug.or(z.literal('')).catch('') })
+export const Details = z.object({ revision, ...details, recordsOf: optionalLine(200) })
 
 /** Where an administrator puts a forum. */
 export const Parent = z.object({ revision, parent: slug.catch('') })

@@ -4,11 +4,12 @@ import { organisationsFor } from '../models/organisation.ts'
 import { peopleFor } from '../models/person.ts'
 import { editPerson } from '../server/acts/editPerson.ts'
 import { emailAddress, line, pageNumber, sought, whole } from '../server/fields.ts'
-import { id, slug } from '../server/ids.ts'
+import { id } from '../server/ids.ts'
 import { form, page, redirect, view } from '../server/page.ts'
 import { personPage } from '../views/people/edit.ts'
 import { peopleListPage } from '../views/people/list.ts'
 import { administrator } from './administration.ts'
+import { organisationTyped } from './organisationTyped.ts'
 
 /** People of the installation, whose addresses and sign-in administrators keep. */
 export const people: Router = Router()
@@ -27,7 +28,7 @@ const Person = z.object({
   revision: whole('Reload the page', 0, 999_999_999),
   name: line('Enter the person’s name', 120),
   email: emailAddress('Enter the person’s e-mail address'),
-  signsInThrough: slug.catch('').pipe(line('Select the organisation through which this person signs in')),
+  signsInThrough: line('Enter the organisation through which this person signs in'),
 })
 
 const edit = form({
@@ -39,7 +40,8 @@ const edit = form({
   },
   submit: async (viewer, { person }, fields, { now }) => {
     administrator(viewer)
-    await editPerson(viewer, now, { ...fields, person })
+    const signsInThrough = await organisationTyped(viewer, fields.signsInThrough, 'signsInThrough')
+    await editPerson(viewer, now, { ...fields, signsInThrough, person })
     return redirect('/administration/people', 'The person is saved')
   },
 })

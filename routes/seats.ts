@@ -15,6 +15,7 @@ import { id, slug } from '../server/ids.ts'
 import { form, page, redirect, view } from '../server/page.ts'
 import { type Person, keyRoles, roles, sides } from '../server/policy/terms.ts'
 import { changeSidePage, endSeatPage, handOverPage, seatPage } from '../views/members/seat.ts'
+import { organisationTyped } from './organisationTyped.ts'
 
 /** One place in a forum, for the chair of its side: role, organisation, key, side, end; and the chair's own handover. */
 export const seats: Router = Router()
@@ -32,7 +33,7 @@ async function openSeat(viewer: Person, { forum, seat: of }: { forum: string; se
 const Change = z.object({
   revision,
   role: choice(roles, 'Select a role'),
-  organisation: slug.catch('').pipe(line('Select the organisation represented')),
+  organisation: line('Enter the organisation represented'),
   jobTitle: optionalLine(120),
 })
 
@@ -56,7 +57,8 @@ const change = form({
   },
   submit: async (viewer, place, fields, { now }) => {
     await openSeat(viewer, place)
-    await changeSeat(viewer, now, { ...fields, seat: place.seat })
+    const organisation = await organisationTyped(viewer, fields.organisation)
+    await changeSeat(viewer, now, { ...fields, organisation, seat: place.seat })
     return redirect(`/forums/${place.forum}/members`, 'The place is changed')
   },
 })
@@ -107,7 +109,7 @@ seats.post('/forums/:forum/members/:seat/end', end.submit)
 const Side = z.object({
   revision,
   side: choice(sides, 'Select the new side'),
-  organisation: slug.catch('').pipe(line('Select the organisation represented')),
+  organisation: line('Enter the organisation represented'),
 })
 
 const side = form({
@@ -122,7 +124,8 @@ const side = form({
   },
   submit: async (viewer, place, fields, { now }) => {
     await openSeat(viewer, place)
-    await changeSide(viewer, now, { ...fields, seat: place.seat })
+    const organisation = await organisationTyped(viewer, fields.organisation)
+    await changeSide(viewer, now, { ...fields, organisation, seat: place.seat })
     return redirect(`/forums/${place.forum}/members`, 'The place is ended, and the chair of the other side is asked')
   },
 })

@@ -1,16 +1,34 @@
-import type { Organisation } from '../models/organisation.ts'
+import { type Organisation, nearOrganisations } from '../models/organisation.ts'
 import { type FormState, optionsOf } from '../server/forms.ts'
 import type { Role, Side } from '../server/policy/terms.ts'
-import type { Option } from './partials/models.ts'
+import type { Option, OrganisationField } from './partials/models.ts'
 import { roleWords, sideWords } from './words.ts'
 
-/** A list of organisations to choose from, none chosen at first. */
-export const organisationChoices = (
-  organisations: readonly Pick<Organisation, '_id' | 'name'>[],
+/** As many names as a page offers without a word typed: more would make it long. */
+const few = 60
+
+/**
+ * A field for an organisation: what it holds, and the names that the browser offers. Those are all where there are few;
+ * where there are many, those that come near what was typed.
+ * @param typed what stands in the form: a name as typed, or the id of the organisation that a record has
+ */
+export function organisationField(
+  organisations: readonly Organisation[],
+  [typed = '']: readonly string[],
+): OrganisationField {
+  const known = organisations.find(({ _id }) => _id === typed)
+  const offered =
+    organisations.length <= few ? organisations : known === undefined ? nearOrganisations(typed, organisations) : []
+  return { value: known?.name ?? typed, offered: offered.map(({ name }) => name) }
+}
+
+/** A list of forums or areas to choose from. */
+export const choicesOf = (
+  all: readonly { readonly _id: string; readonly name: string }[],
   chosen: readonly string[],
-  none = 'Select an organisation',
+  none: string,
 ): readonly Option[] =>
-  [{ _id: '', name: none }, ...organisations].map(({ _id, name }) => ({
+  [{ _id: '', name: none }, ...all].map(({ _id, name }) => ({
     value: _id,
     text: name,
     hint: '',

@@ -214,7 +214,7 @@ describe('an address that is asked for in a tricky way', function () {
     const reached: number[] = []
     for (const spell of spellings) reached.push((await ask(member!, 'GET', spell(meeting))).status)
     expect(reached.filter((status) => status === 200)).to.have.length.greaterThan(1)
-    expect((await ask(member!, 'GET', meeting, headers('/no/such/address'))).status).to.equal(200)
+    expect((await ask(member!, 'GET', meeting, headers('/no/such/address'))).status).to.be.oneOf([200, 304])
   })
 
   it('lets no visitor in by any of it', async () => {

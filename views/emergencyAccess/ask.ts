@@ -4,7 +4,7 @@ import type { Forum } from '../../models/forum.ts'
 import { showInstant } from '../../server/dates.ts'
 import { type FormState, formOf, optionsOf } from '../../server/forms.ts'
 import { newId } from '../../server/ids.ts'
-import { organisationChoices } from '../choices.ts'
+import { choicesOf } from '../choices.ts'
 import type { Cell } from '../partials/models.ts'
 import type { StateWords } from '../words.ts'
 
@@ -61,7 +61,7 @@ export function askPage<Shape extends z.ZodRawShape>(
       breadcrumbs: [{ text: 'Emergency access', href: '/emergency-access' }],
     },
     form,
-    forums: organisationChoices(forums, chosen['forum'] ?? [], 'Select the forum'),
+    forums: choicesOf(forums, chosen['forum'] ?? [], 'Select the forum'),
     kinds: optionsOf(kindWords, chosen['kind'] ?? []),
   }
 }

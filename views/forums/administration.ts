@@ -8,7 +8,7 @@ import { dayOf, showDay } from '../../server/dates.ts'
 import { type FormState, formOf, optionsOf } from '../../server/forms.ts'
 import { newId } from '../../server/ids.ts'
 import { type Side, sides } from '../../server/policy/terms.ts'
-import { organisationChoices, revisionOf } from '../choices.ts'
+import { choicesOf, organisationField, revisionOf } from '../choices.ts'
 import type { Fact } from '../partials/models.ts'
 import { capital, ruleStatusWords, sidePhrases, sideWords } from '../words.ts'
 
@@ -93,7 +93,7 @@ export function newForumPage<Shape extends z.ZodRawShape>(
   return {
     page: { title: 'Make a forum', breadcrumbs: administrationCrumbs(forumsCrumb) },
     form,
-    parents: organisationChoices(forums, chosen['parent'] ?? [], 'No other forum'),
+    parents: choicesOf(forums, chosen['parent'] ?? [], 'No other forum'),
     areas: areaOptions(areas, chosen['areas'] ?? []),
     sides: optionsOf(
       named((side) => sideWords[side]),
@@ -143,7 +143,7 @@ export function editForumPage<Shape extends z.ZodRawShape>(
     action: `${here}/edit`,
     revision: revisionOf(forum, state),
     form,
-    organisations: organisationChoices(organisations, chosen['recordsOf'] ?? [], 'Not named yet'),
+    organisations: organisationField(organisations, chosen['recordsOf'] ?? []),
     recordsOfError: errors['recordsOf'] ?? false,
     areas: areaOptions(areas, chosen['areas'] ?? []),
   }
@@ -169,7 +169,7 @@ export function parentPage<Shape extends z.ZodRawShape>(
     caption: forum.name,
     action: `${here}/parent`,
     revision: revisionOf(forum, state),
-    parents: organisationChoices(others, chosen['parent'] ?? [], 'No other forum'),
+    parents: choicesOf(others, chosen['parent'] ?? [], 'No other forum'),
     error: errors['parent'] ?? false,
   }
 }
@@ -193,6 +193,6 @@ export function fillChairPage<Shape extends z.ZodRawShape>(
     caption: forum.name,
     action: `${here}/chair/${side}`,
     form,
-    organisations: organisationChoices(organisations, chosen['organisation'] ?? []),
+    organisations: organisationField(organisations, chosen['organisation'] ?? []),
   }
 }

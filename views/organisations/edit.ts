@@ -3,7 +3,7 @@ import type { Area } from '../../models/area.ts'
 import type { Organisation } from '../../models/organisation.ts'
 import { isBlank } from '../../server/fields.ts'
 import { type DateParts, type FormState, dateParts, formOf, optionsOf } from '../../server/forms.ts'
-import { organisationChoices, revisionOf } from '../choices.ts'
+import { choicesOf, revisionOf } from '../choices.ts'
 import { administrationCrumbs } from '../forums/administration.ts'
 import { sectorWords } from '../words.ts'
 
@@ -66,7 +66,7 @@ export function organisationPage<Shape extends z.ZodRawShape>(
       legend: `Area ${index + 1}`,
       area: `areas[${index}][area]`,
       areaId: `areas-${index}-area`,
-      options: organisationChoices(areas, [text(row, 'area')], 'None'),
+      options: choicesOf(areas, [text(row, 'area')], 'None'),
       areaError: wrong(`areas-${index}-area`),
       from: `areas[${index}][from]`,
       fromId: `areas-${index}-from`,

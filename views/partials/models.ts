@@ -51,3 +51,6 @@ export type TimelineEntry = {
   readonly href: string
   readonly detail: string
 }
+
+/** What partials/organisation shows: the text it holds, and names that the browser offers. */
+export type OrganisationField = { readonly value: string; readonly offered: readonly string[] }

@@ -3,7 +3,7 @@ import type { Organisation } from '../../models/organisation.ts'
 import type { Person } from '../../models/person.ts'
 import { dayOf, showDay } from '../../server/dates.ts'
 import { type FormState, formOf } from '../../server/forms.ts'
-import { organisationChoices, revisionOf } from '../choices.ts'
+import { organisationField, revisionOf } from '../choices.ts'
 import { administrationCrumbs } from '../forums/administration.ts'
 
 /** The form of a person, for an administrator. */
@@ -27,6 +27,6 @@ export function personPage<Shape extends z.ZodRawShape>(
         ? 'This person has not signed in yet.'
         : `First signed in on ${showDay(dayOf(person.firstSignedInAt))}.`,
     form,
-    organisations: organisationChoices(organisations, chosen['signsInThrough'] ?? []),
+    organisations: organisationField(organisations, chosen['signsInThrough'] ?? []),
   }
 }
