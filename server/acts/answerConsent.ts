@@ -1,5 +1,6 @@
 import { attendanceFor } from '../../models/attendance.ts'
 import { type ConsentAnswer, consentsFor } from '../../models/consent.ts'
+import { noteDestruction } from '../../models/destruction.ts'
 import { forumsFor } from '../../models/forum.ts'
 import { type Item, itemsFor } from '../../models/item.ts'
 import { type Loosening, type Meeting, meetingsFor } from '../../models/meeting.ts'
@@ -89,7 +90,9 @@ export async function endQuestion(
   keep: { readonly answers: boolean } = { answers: false },
 ): Promise<void> {
   await done(forum, id)
-  if (!keep.answers) await consentsFor(quorum).removeAll(forum, id)
+  if (keep.answers) return
+  await consentsFor(quorum).removeAll(forum, id)
+  await noteDestruction()
 }
 
 /** Whether an item, or without one the meeting, has begun or can begin no more. */

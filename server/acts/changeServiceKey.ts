@@ -1,3 +1,4 @@
+import { noteDestruction } from '../../models/destruction.ts'
 import { type ServiceKey, serviceKeysFor } from '../../models/serviceKey.ts'
 import { Refused } from '../errors.ts'
 import { act, installation } from './act.ts'
@@ -21,6 +22,7 @@ export const changeServiceKey = act(
       await keys.move('current', 'old')
       await keys.move('next', 'current')
     } else if ((await keys.remove('old')) === 0) throw new Refused('There is no old key.')
+    if (asked.step !== 'add') await noteDestruction()
     await record({ forum: installation, event: `service key: ${asked.step}`, record: installation })
   },
 )

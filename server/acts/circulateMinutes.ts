@@ -1,5 +1,6 @@
 import { type Action, actionsFor } from '../../models/action.ts'
 import { type Decision, decisionsFor } from '../../models/decision.ts'
+import { noteDestruction } from '../../models/destruction.ts'
 import { draftsFor } from '../../models/draft.ts'
 import { type Forum, forumsFor } from '../../models/forum.ts'
 import { type Item, itemsFor } from '../../models/item.ts'
@@ -86,6 +87,7 @@ async function forgetTheMaking(meeting: string, parts: readonly Part[]): Promise
   await draftsFor(releases).destroy(meeting)
   const confidential = parts.filter(({ ruleStatus }) => ruleStatus === 'chathamHouse').map(({ _id }) => _id)
   await partVersionsFor(releases).destroy(confidential)
+  await noteDestruction()
 }
 
 /** Enters decisions and actions into their registers, with the audience of their item. */

@@ -5,6 +5,7 @@ import { settleLoosenings } from '../acts/answerConsent.ts'
 import { referEmergencyAccess } from '../acts/decideEmergencyAccess.ts'
 import type { Config } from '../config.ts'
 import { bringTermsIntoForce } from './dueTerms.ts'
+import { forgetDestroyed } from './forget.ts'
 import { startOutbox } from './outbox.ts'
 import { warnOfExpiry } from './expiry.ts'
 import { remind } from './reminders.ts'
@@ -25,6 +26,8 @@ export function startJobs(config: Config, log: Logger): Jobs {
     inTurn('remind', 'reminders were not queued', hour / 4, remind, log),
     inTurn('warnOfExpiry', 'expiring certificates were not told', hour, warnOfExpiry, log),
     inTurn('referEmergencyAccess', 'emergency access was not referred', hour / 4, referEmergencyAccess, log),
+    // It takes its turn only where there is something to forget.
+    everySoOften('what was destroyed was not forgotten', hour / 4, forgetDestroyed, log),
     inTurn('settleLoosenings', 'questions about the rule were not settled', hour / 4, settleLoosenings, log),
   ]
   return {

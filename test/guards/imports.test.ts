@@ -79,6 +79,7 @@ describe('the source', () => {
       'models/signInRequest.ts',
       'models/session.ts',
       'models/jobTurn.ts',
+      'models/destruction.ts',
       'models/enrolment.ts',
       'models/oneTimeCode.ts',
       'models/passkeyChallenge.ts',

@@ -11,6 +11,7 @@ const unscoped = new Set([
   'UsedAssertion',
   'SignInSession',
   'JobTurn',
+  'Destruction',
   'PasskeyChallenge',
   'Enrolment',
   'OneTimeCode',
