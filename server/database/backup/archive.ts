@@ -4,9 +4,10 @@ import { Crc64 } from './crc64.ts'
 import { BackupDamaged } from './damaged.ts'
 
 /**
- * The format of `mongodump --archive`, which `mongorestore --archive` reads (mongo-tools, common/archive): a magic
- * number, a header, a description of every collection, and blocks of documents, each under the name of its collection;
- * a last block of each collection has the checksum of its documents.
+ * The format of `mongodump --archive`, which `mongorestore --archive` reads (mongo-tools, common/archive/spec.md): a
+ * magic number, a header, a description of every collection, and blocks of documents, each under the name of its
+ * collection; a last block of each collection has the checksum of its documents. The headers of blocks may have no other
+ * fields; a description may, and `documents` is ours.
  */
 const MAGIC = 0x8199e26d
 const TERMINATOR = Buffer.from([0xff, 0xff, 0xff, 0xff])
@@ -45,7 +46,7 @@ export async function* archiveOf(source: Source): AsyncGenerator<Buffer> {
     tool_version: 'subrosa',
   })
   for (const { name: collection, metadata, documents } of collections) {
-    const about = { db, collection, metadata, size: Long.fromNumber(0), type: 'collection' }
+    const about = { db, collection, metadata, size: new Int32(0), type: 'collection' }
     yield bson(documents === undefined ? about : { ...about, documents: Long.fromNumber(documents) })
   }
   yield TERMINATOR
@@ -82,16 +83,22 @@ export async function* partsOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
     throw new BackupDamaged('it is no backup and no archive of mongodump')
   await block(bytes)
   const collections: Described[] = []
+  const databases = new Set<string>()
   for (let about = await block(bytes); about !== undefined; about = await block(bytes)) {
-    const { db, collection, metadata, documents, type } = read(about)
-    if (type !== 'collection') throw new BackupDamaged(`${collection} is a ${type}, which is not supported`)
+    const { db, collection, metadata, documents, type = '' } = read(about)
     if (typeof db !== 'string' || typeof collection !== 'string') throw new BackupDamaged('a description is damaged')
+    // Tools before 100.3 give no type, and have views and the like in the options.
+    if (type !== 'collection' && type !== '')
+      throw new BackupDamaged(`${collection} is a ${type}, which is not supported`)
+    databases.add(db)
     collections.push({
       name: collection,
       metadata: String(metadata),
       documents: documents === undefined ? undefined : Number(documents),
     })
   }
+  if (databases.size > 1)
+    throw new BackupDamaged(`it holds ${databases.size} databases; make one of a single one, with mongodump --db`)
   yield { kind: 'collections', collections }
   const open = new Map(collections.map(({ name, documents }) => [name, { crc: new Crc64(), count: 0, documents }]))
   while (!(await bytes.isAtEnd())) {
