@@ -102,6 +102,11 @@ export class Transactions {
     return found?.number === number ? found : undefined
   }
 
+  /** The sessions that are held in memory here, and when each began its latest transaction. */
+  get sessions(): [session: string, used: Date][] {
+    return [...this.#latest].map(([session, { deadline }]) => [session, new Date(deadline - LIFETIME)])
+  }
+
   /** A session that is over: its transaction ends with it. */
   forget(session: string): void {
     this.#latest.get(session)?.end('aborted')

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { Double, Int32, Long } from 'bson'
+import type mongoose from 'mongoose'
 import { failureOf, served } from './served.ts'
 
 type Pipeline = readonly Record<string, any>[]
@@ -316,5 +317,31 @@ describe('aggregation', () => {
       'Long',
     ])
     expect(row?.['list'][0]).to.have.property('_bsontype', 'Double')
+  })
+  it('tells the sessions that are held in memory: the one that asks and those with transactions', async () => {
+    const admin = server.client.db('admin')
+    const sessions = async (session?: mongoose.mongo.ClientSession): Promise<string[]> =>
+      (
+        await admin.aggregate([{ $listLocalSessions: {} }, { $sort: { lastUse: 1 } }], { session: session! }).toArray()
+      ).map(({ _id, lastUse }) => {
+        expect(lastUse).to.be.instanceOf(Date)
+        return _id.id.toString('hex')
+      })
+    const [one, other] = [server.client.startSession(), server.client.startSession()]
+    await other.withTransaction(() => server.fresh().insertOne({ there: true }, { session: other }))
+    const found = await sessions(one)
+    for (const { id } of [one, other]) expect(found).to.include(id?.id.toString('hex'))
+    await Promise.all([one.endSession(), other.endSession()])
+    expect(await failureOf(admin.aggregate([{ $listLocalSessions: { users: [] } }]).toArray())).to.include({
+      code: 238,
+    })
+    expect(
+      await failureOf(
+        server
+          .fresh()
+          .aggregate([{ $listLocalSessions: {} }])
+          .toArray(),
+      ),
+    ).to.include({ code: 40602 })
   })
 })

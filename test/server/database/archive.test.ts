@@ -87,12 +87,12 @@ describe('the layout of an archive', () => {
         long('documents', documents),
       )
     const expected = [
-      ...[magic, head('subrosa'), described('empty', 0n), described('things', 2n), terminator],
-      ...[block('empty', false, 0n), terminator, block('empty', true, 0n), terminator],
-      ...[block('things', false, 0n), one, two, terminator],
-      ...[block('things', true, checksum(Buffer.concat([one, two]))), terminator],
+      [magic, head('subrosa'), described('empty', 0n), described('things', 2n), terminator],
+      [block('empty', false, 0n), terminator, block('empty', true, 0n), terminator],
+      [block('things', false, 0n), one, two, terminator],
+      [block('things', true, checksum(Buffer.concat([one, two]))), terminator],
     ]
-    expect(Buffer.concat(written).toString('hex')).to.equal(Buffer.concat(expected).toString('hex'))
+    expect(Buffer.concat(written).toString('hex')).to.equal(Buffer.concat(expected.flat()).toString('hex'))
   })
 
   /** As mongodump before 100.3 describes a collection, whose number of documents it does not say. */
@@ -101,12 +101,12 @@ describe('the layout of an archive', () => {
 
   it('is read as any mongodump writes it: without types, and collections by turns', async () => {
     const archive = [
-      ...[magic, head('r4.2.2'), older('a'), older('b', 'forum', text('type', '')), terminator],
-      ...[block('a', false, 0n), one, terminator, block('b', false, 0n), two, terminator],
-      ...[block('a', false, 0n), two, terminator, block('a', true, checksum(Buffer.concat([one, two]))), terminator],
-      ...[block('b', true, checksum(two)), terminator],
+      [magic, head('r4.2.2'), older('a'), older('b', 'forum', text('type', '')), terminator],
+      [block('a', false, 0n), one, terminator, block('b', false, 0n), two, terminator],
+      [block('a', false, 0n), two, terminator, block('a', true, checksum(Buffer.concat([one, two]))), terminator],
+      [block('b', true, checksum(two)), terminator],
     ]
-    expect(await readAs(Buffer.concat(archive))).to.deep.equal([
+    expect(await readAs(Buffer.concat(archive.flat()))).to.deep.equal([
       'a,b',
       `a ${one.length}`,
       `b ${two.length}`,

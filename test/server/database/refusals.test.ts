@@ -99,7 +99,7 @@ describe('what the embedded database does not do', () => {
       () =>
         db()
           .collection('things')
-          .find({}, { collation: { locale: 'en' } })
+          .find({}, { collation: { locale: 'en', strength: 4 } })
           .toArray(),
     ],
     [

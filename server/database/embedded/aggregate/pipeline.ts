@@ -1,8 +1,9 @@
-import { DatabaseError } from '../errors.ts'
+import { DatabaseError, notImplemented } from '../errors.ts'
 import { type Query, search } from '../query/find.ts'
 import { sortFields } from '../query/sort.ts'
 import type { View } from '../storage/view.ts'
 import { decode } from '../values/decode.ts'
+import type { Texts } from '../values/order.ts'
 import { wholeNumber } from '../values/numbers.ts'
 import { type Document, type Found, type Value, doc, isArray, isDocument } from '../values/types.ts'
 import { type Counting, countingStages } from './counting.ts'
@@ -16,6 +17,8 @@ export type Frame = {
   readonly database: string
   readonly deadline: number | undefined
   readonly now: Date
+  /** How strings compare in filters and sorts, where a collation is asked for; every other stage is then refused. */
+  readonly texts?: Texts | undefined
 }
 
 /** Where a pipeline's results go: `$out` replaces a collection, `$merge` writes into one. */
@@ -44,6 +47,7 @@ export function runPipeline(
   hint: Found,
 ): Iterable<Document | Buffer> {
   const variables: Document = new Map<string, Value>([['NOW', frame.now], ...constants])
+  if (namespace === undefined && frame.texts !== undefined) refuseCollatedStages(pipeline)
   if (namespace === undefined && pipeline[0]?.has('$documents') !== true) {
     // A stage that is not known or not implemented says so first.
     for (const stage of pipeline) compileStage(stage)
@@ -79,8 +83,10 @@ function fromCollection(
 ): Results {
   const { query, shape, rest } = leading(pipeline)
   const collection = frame.view.collection(namespace)
-  const { hits } = search(frame.view, collection, { ...query, hint, variables, deadline: frame.deadline })
+  const { deadline, texts } = frame
+  const { hits } = search(frame.view, collection, { ...query, hint, variables, deadline, texts })
   const counting = shape === undefined ? countingStages(rest) : undefined
+  if (texts !== undefined && counting === undefined) refuseCollatedStages(rest)
   const unions = rest.map(unionOf).filter((union) => union !== undefined)
   function* counted(count: Counting): Generator<Document> {
     const everything = query.filter.size === 0 && query.skip === 0 && query.limit === Infinity
@@ -110,6 +116,11 @@ function fromCollection(
     [Symbol.iterator]: () => (documents ?? bytes())[Symbol.iterator](),
     read: () => documents ?? (unions.length === 0 ? read() : everything()),
   }
+}
+
+function refuseCollatedStages([first]: readonly Document[]): void {
+  const [name] = first?.keys() ?? []
+  if (name !== undefined) throw notImplemented(`${name} with a collation`)
 }
 
 function staged(input: Iterable<Document>, pipeline: readonly Document[], within: Setting): Iterable<Document> {

@@ -182,7 +182,7 @@ const makers: ReadonlyMap<string, MakeStage> = new Map<string, MakeStage>([
 ])
 
 const refused =
-  /^\$(geoNear|changeStream\w*|search\w*|vectorSearch|currentOp|listSessions|listLocalSessions|indexStats|planCacheStats|collStats|listSearchIndexes|querySettings|setWindowFields|densify|fill|_)/
+  /^\$(geoNear|changeStream\w*|search\w*|vectorSearch|currentOp|listSessions|indexStats|planCacheStats|collStats|listSearchIndexes|querySettings|setWindowFields|densify|fill|_)/
 
 /** Prepares a stage. Throws for one that is not known (40324) or not implemented (238). */
 export function compileStage(stage: Document): Stage {
@@ -193,6 +193,8 @@ export function compileStage(stage: Document): Stage {
   if (change === undefined) {
     if (name === '$out' || name === '$merge')
       throw new DatabaseError(40601, `${name} can only be the final stage in the pipeline`)
+    if (name === '$listLocalSessions')
+      throw new DatabaseError(40602, `${name} is only valid as the first stage in a pipeline`)
     if (refused.test(name)) throw notImplemented(name)
     throw new DatabaseError(40324, `Unrecognized pipeline stage name: '${name}'`)
   }

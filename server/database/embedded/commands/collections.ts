@@ -40,7 +40,7 @@ const done = (): Reply => doc(['ok', double(1)])
 function create(context: Context, options: Options): Reply {
   const namespace = namespaceOf(context.database, options)
   options.refuse(...refusedOptions)
-  options.refuseCollation()
+  if (options.collation() !== undefined) throw notImplemented('a collation of a collection')
   if (context.view.collection(namespace) !== undefined) {
     throw new DatabaseError(48, `Collection ${namespace} already exists.`)
   }

@@ -69,9 +69,16 @@ function searchOf(context: Context, options: Options, namespace: string): Search
       const [statement] = options.documents(options.command === 'update' ? 'updates' : 'deletes')
       const filter = statement?.get('q')
       if (!isDocument(filter)) throw new DatabaseError(9, `nothing to explain in ${options.command}`)
-      return search(context.view, collection, { filter, hint: statement?.get('hint'), deadline: context.deadline })
+      const texts = new Options(options.command, statement ?? doc()).collation()
+      return search(context.view, collection, {
+        filter,
+        hint: statement?.get('hint'),
+        deadline: context.deadline,
+        texts,
+      })
     }
     default: {
+      if (options.collation() !== undefined) throw notImplemented('explain of aggregate with a collation')
       const pipeline = options.get('pipeline')
       const first = isArray(pipeline) && isDocument(pipeline[0]) ? pipeline[0].get('$match') : undefined
       return search(context.view, collection, { filter: isDocument(first) ? first : doc(), deadline: context.deadline })

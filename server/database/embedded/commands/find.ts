@@ -5,8 +5,10 @@ import { type Query, search } from '../query/find.ts'
 import { compileProjection, fieldsKept } from '../query/project.ts'
 import { sortFields } from '../query/sort.ts'
 import { keepFields } from '../values/decode.ts'
+import { refuseCollatedProjection } from '../values/collation.ts'
 import { cursorReply, encode } from '../values/encode.ts'
 import { FieldNames } from '../values/fieldNames.ts'
+import { equal } from '../values/order.ts'
 import { keyPartsOf, partsOf } from '../values/paths.ts'
 import { rawKeyOf } from '../values/keys.ts'
 import { type Value, count, doc, double } from '../values/types.ts'
@@ -18,7 +20,6 @@ const FIRST_BATCH = 101
 
 /** The query part that find, count and distinct share, under the names each gives it. */
 export function queryFrom(options: Options, context: Context, filter: string): Query {
-  options.refuseCollation()
   return {
     filter: options.document(filter),
     sort: sortFields(options.document('sort')),
@@ -27,6 +28,7 @@ export function queryFrom(options: Options, context: Context, filter: string): Q
     limit: options.size('limit') || Infinity,
     variables: options.constants(),
     deadline: context.deadline,
+    texts: options.collation(),
   }
 }
 
@@ -61,6 +63,7 @@ export function searchFor(
   const query = queryFrom(options, context, 'filter')
   const found = search(context.view, context.view.collection(namespaceOf(context.database, options)), query)
   const projection = options.document('projection')
+  if (query.texts !== undefined) refuseCollatedProjection(projection)
   const projector = fieldsKept(projection) ?? compileProjection(projection, found.matches, options.constants())
   function* bytes(): Generator<Buffer> {
     for (const hit of found.hits) {
@@ -138,10 +141,12 @@ function distinct(context: Context, options: Options): Reply {
   const parts = partsOf(key)
   const collection = context.view.collection(namespaceOf(context.database, options))
   const values = new Map<string, Value>()
-  for (const { document } of search(context.view, collection, queryFrom(options, context, 'query')).hits) {
+  const query = queryFrom(options, context, 'query')
+  for (const { document } of search(context.view, collection, query).hits) {
     for (const [value] of keyPartsOf(document, [parts]).keys) {
       if (value === undefined || typeof value === 'symbol') continue
       const name = rawKeyOf([value], [1]).toString('latin1')
+      if (query.texts !== undefined && [...values.values()].some((one) => equal(one, value, query.texts))) continue
       if (!values.has(name)) values.set(name, value)
     }
   }

@@ -3,6 +3,7 @@ import { type Query, findAll, search } from '../query/find.ts'
 import { compileProjection } from '../query/project.ts'
 import { sortFields } from '../query/sort.ts'
 import { compileUpdate } from '../update/compile.ts'
+import { refuseCollated, refuseCollatedProjection } from '../values/collation.ts'
 import { type Document, type Found, doc, double, int, isDocument } from '../values/types.ts'
 import type { Options } from './options.ts'
 import type { Context, Reply, Table } from './table.ts'
@@ -18,7 +19,6 @@ function findAndModify(context: Context, options: Options): Reply {
 }
 
 function run(context: Context, options: Options): Document {
-  options.refuseCollation()
   const [namespace, variables] = [writableNamespace(context, options), options.constants()]
   const query: Query = {
     filter: options.document('query'),
@@ -26,7 +26,9 @@ function run(context: Context, options: Options): Document {
     hint: options.get('hint'),
     variables,
     deadline: context.deadline,
+    texts: options.collation(),
   }
+  if (query.texts !== undefined) refuseCollatedProjection(options.document('fields'))
   if (options.flag('remove')) {
     if (options.get('update') !== undefined) throw failedToParse("Cannot specify both an 'update' and 'remove'=true")
     if (options.flag('new'))
@@ -37,6 +39,7 @@ function run(context: Context, options: Options): Document {
     return removeOne(context, options, namespace, query)
   }
   if (options.get('update') === undefined) throw failedToParse("Either an 'update' or 'remove'=true must be specified")
+  if (query.texts !== undefined) refuseCollated(options.get('update'), options.get('arrayFilters'))
   const update = compileUpdate(options.get('update'), options.get('arrayFilters'), variables)
   const done = change(context, namespace, query, update, { multi: false, upsert: options.flag('upsert') })
   const shown = options.flag('new') ? done.after : done.upserted === undefined ? done.before : undefined

@@ -1,6 +1,8 @@
 import { DatabaseError, notImplemented, typeMismatch } from '../errors.ts'
 import { compileExpression } from '../aggregate/expressions.ts'
+import { collationOf } from '../values/collation.ts'
 import { wholeNumber } from '../values/numbers.ts'
+import type { Texts } from '../values/order.ts'
 import { type Document, type Found, type Value, doc, isArray, isDocument } from '../values/types.ts'
 import { show } from '../values/show.ts'
 
@@ -74,11 +76,9 @@ export class Options {
       if (value !== undefined && value !== false) throw notImplemented(`option '${name}' of ${this.command}`)
     }
   }
-  /** Only the simple collation, which compares bytes, is known. */
-  refuseCollation(): void {
-    const collation = this.document('collation')
-    if (collation.size > 0 && collation.get('locale') !== 'simple')
-      throw notImplemented('a collation other than simple')
+  /** How strings compare; undefined where it is as bytes do. */
+  collation(): Texts | undefined {
+    return collationOf(this.document('collation'))
   }
   only(known: ReadonlySet<string>): void {
     for (const name of this.body.keys()) {

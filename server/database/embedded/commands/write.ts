@@ -6,6 +6,7 @@ import { type Query, type Stored, findAll } from '../query/find.ts'
 import { change } from './change.ts'
 import { compileUpdate } from '../update/compile.ts'
 import { withId } from '../update/upsert.ts'
+import { refuseCollated } from '../values/collation.ts'
 import { LARGEST } from '../values/encode.ts'
 import { type Document, type Pair, type Value, count, doc, double, int } from '../values/types.ts'
 import { wholeNumber } from '../values/numbers.ts'
@@ -97,7 +98,6 @@ function statementsOf(options: Options, list: string, known: readonly string[]):
   return options.documents(list).map((given) => {
     const statement = new Options(`${options.command}.${list}`, given)
     statement.only(new Set(known))
-    statement.refuseCollation()
     return statement
   })
 }
@@ -115,7 +115,9 @@ function updateStatement(context: Context, namespace: string, options: Options, 
     hint: options.get('hint'),
     variables: all,
     deadline: context.deadline,
+    texts: options.collation(),
   }
+  if (query.texts !== undefined) refuseCollated(options.get('u'), options.get('arrayFilters'))
   const {
     matched,
     modified,
@@ -174,6 +176,7 @@ function remove(context: Context, options: Options): Reply {
       limit: limit === 1 ? 1 : Infinity,
       variables,
       deadline: context.deadline,
+      texts: statement.collation(),
     })
     if (collection !== undefined) removeAll(context, collection, hits)
     return doc(['n', count(hits.length)])

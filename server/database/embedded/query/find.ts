@@ -1,4 +1,4 @@
-import { DatabaseError } from '../errors.ts'
+import { DatabaseError, notImplemented } from '../errors.ts'
 import { expressionsWith } from '../aggregate/expressions.ts'
 import type { Collection } from '../storage/catalogue.ts'
 import { recordKey, ridAtEnd } from '../storage/layout.ts'
@@ -6,11 +6,12 @@ import { scan } from '../storage/reader.ts'
 import type { View } from '../storage/view.ts'
 import { decode, decodeFields } from '../values/decode.ts'
 import { FieldNames } from '../values/fieldNames.ts'
+import type { Texts } from '../values/order.ts'
 import { type Matched, partsOf } from '../values/paths.ts'
-import { type Document, type Found, doc } from '../values/types.ts'
+import { type Document, type Found, type Value, doc } from '../values/types.ts'
 import { type Matcher, compileFilter, fieldsAsked } from './match.ts'
 import { type Plan, planFor } from './plan.ts'
-import { type SortField, sorted } from './sort.ts'
+import { type SortField, sorted, sortedAs } from './sort.ts'
 
 /** One stored document: its number, its bytes, and (read when first asked for) its fields, or some of them. */
 export class Stored {
@@ -45,6 +46,8 @@ export type Query = {
   readonly skip?: number
   readonly limit?: number
   readonly variables?: Document
+  /** How strings compare, where a collation is asked for. Indexes hold them by their bytes and do not serve then. */
+  readonly texts?: Texts | undefined
   /** When to give up, in milliseconds since 1970. */
   readonly deadline?: number | undefined
 }
@@ -64,12 +67,24 @@ export type Search = {
 
 /** Prepares a query: chooses its plan at once (so that mistakes are thrown here) and finds documents as they are drawn. */
 export function search(view: View, collection: Collection | undefined, query: Query): Search {
-  const { filter, sort = [], hint, variables = doc() } = query
-  const matches = compileFilter(filter, expressionsWith(variables))
+  const { filter, sort = [], hint, variables = doc(), texts } = query
+  const expressions = expressionsWith(variables)
+  const matches = compileFilter(
+    filter,
+    texts === undefined ? expressions : Object.assign((expression: Value) => expressions(expression), { texts }),
+  )
   const cost: Cost = { keys: 0, documents: 0, found: 0 }
   if (collection === undefined) return { plan: undefined, matches, cost, hits: nothing() }
-  const plan = planFor(collection, { filter, sort, hint })
+  const plan = texts === undefined ? planFor(collection, { filter, sort, hint }) : scanFor(collection, query)
   return { plan, matches, cost, hits: run(view, collection, query, plan, matches, cost) }
+}
+
+/** All documents, in their natural order or unsorted. */
+function scanFor(collection: Collection, { sort = [], hint }: Query): Plan {
+  if (hint !== undefined && hint !== null) throw notImplemented('hint with a collation')
+  const isNatural = sort[0]?.path === '$natural'
+  const plan = planFor(collection, { filter: doc(), sort: isNatural ? sort : [], hint: undefined })
+  return { ...plan, sorted: plan.sorted && (isNatural || sort.length === 0) }
 }
 
 function* nothing(): Generator<Stored> {
@@ -88,7 +103,12 @@ function* run(
   const names = namesOf(query.filter, plan.sorted ? [] : sort)
   let found: Iterable<Stored> = matching(view, collection, query, plan, matches, cost, names)
   if (!plan.sorted) {
-    found = sorted(bounded(found), sort, (hit) => hit.fields(names), limit + skip)
+    const read = (hit: Stored): Document => hit.fields(names)
+    const { texts } = query
+    found =
+      texts === undefined
+        ? sorted(bounded(found), sort, read, limit + skip)
+        : sortedAs(bounded(found), sort, read, texts)
   }
   let passed = 0
   for (const hit of found) {

@@ -1,14 +1,17 @@
-import { badValue } from '../errors.ts'
+import { badValue, notImplemented } from '../errors.ts'
 import { type Matched, anyAt, partsOf } from '../values/paths.ts'
-import { equal } from '../values/order.ts'
+import { type Texts, equal } from '../values/order.ts'
 import { type Document, type Found, type Value, doc, isArray, isDocument, isRegex } from '../values/types.ts'
 import { operators, refuseOperator, truthy } from './predicates.ts'
 import { regexTest } from './regex.ts'
 
 /** Whether a document passes a filter. `matched` learns the array position that `$` stands for in an update. */
 export type Matcher = (document: Document, matched?: Matched) => boolean
-/** Makes the test of `$expr`; given from outside, because expressions also use filters. */
-export type Expressions = (expression: Value) => (document: Document) => Found
+/**
+ * Makes the test of `$expr`; given from outside, because expressions also use filters. With `texts`, how strings compare
+ * in the whole filter.
+ */
+export type Expressions = ((expression: Value) => (document: Document) => Found) & { readonly texts?: Texts }
 
 const everything: Matcher = () => true
 
@@ -65,6 +68,7 @@ function clause(name: string, value: Value, expressions: Expressions): Matcher |
       return (document) => !tests.some((test) => test(document))
     }
     case '$expr': {
+      if (expressions.texts !== undefined) throw notImplemented('$expr with a collation')
       const evaluate = expressions(value)
       return (document) => truthy(evaluate(document))
     }
@@ -98,7 +102,7 @@ const isOperators = (value: Value): value is Document => {
 function field(path: string, value: Value, expressions: Expressions): Matcher {
   if (isOperators(value)) return operated(path, value, expressions)
   const parts = partsOf(path)
-  const test = isRegex(value) ? regexTest(value) : (found: Found) => equal(found, value)
+  const test = isRegex(value) ? regexTest(value) : (found: Found) => equal(found, value, expressions.texts)
   return (document, matched) => anyAt(document, parts, test, false, matched)
 }
 
@@ -113,7 +117,11 @@ function operated(path: string, spec: Document, expressions: Expressions): Match
     else if (name === '$elemMatch') tests.push(element(parts, operand, expressions))
     else if (name === '$all') tests.push(allOf(path, operand, expressions))
     else {
-      const { test, whole = false, negated = false } = operators.get(name)?.(operand, spec) ?? unknown(name)
+      const {
+        test,
+        whole = false,
+        negated = false,
+      } = operators.get(name)?.(operand, spec, expressions.texts) ?? unknown(name)
       tests.push(
         negated
           ? (document) => !anyAt(document, parts, test, whole)

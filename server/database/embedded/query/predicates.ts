@@ -1,7 +1,7 @@
 import { Decimal128, MaxKey, MinKey } from 'bson'
 import { badValue, failedToParse, notImplemented } from '../errors.ts'
 import { toNumber, wholeNumber } from '../values/numbers.ts'
-import { compareValues, equal, kind, kindOf } from '../values/order.ts'
+import { type Texts, compareValues, equal, kind, kindOf } from '../values/order.ts'
 import {
   type Document,
   type Found,
@@ -29,7 +29,7 @@ export type Predicate = {
 const isNaNValue = (value: Found): boolean => isNumeric(value) && Number.isNaN(toNumber(value))
 
 /** $lt and its kin compare within one type only, except against MinKey and MaxKey. */
-function comparison(operand: Value, accepts: (order: number) => boolean): Predicate {
+function comparison(operand: Value, texts: Texts | undefined, accepts: (order: number) => boolean): Predicate {
   if (isRegex(operand)) throw badValue("Can't have RegEx as arg to predicate over field.")
   const wanted = kindOf(operand)
   const anyType = operand instanceof MinKey || operand instanceof MaxKey
@@ -39,35 +39,39 @@ function comparison(operand: Value, accepts: (order: number) => boolean): Predic
       if (anyType) return accepts(compareValues(value, operand))
       if (kindOf(value) !== wanted) return false
       if (nan || isNaNValue(value)) return nan && isNaNValue(value) && accepts(0)
-      return accepts(compareValues(value, operand))
+      return accepts(compareValues(value, operand, texts))
     },
   }
 }
 
-const equality = (operand: Value): Predicate => ({ test: (value) => equal(value, operand) })
+const equality = (operand: Value, texts: Texts | undefined): Predicate => ({
+  test: (value) => equal(value, operand, texts),
+})
 
 /** Equality with one of many, found by hash where the values allow it. */
-function membership(operand: Value): Predicate {
+function membership(operand: Value, order: Texts | undefined): Predicate {
   if (!isArray(operand)) throw badValue('$in needs an array')
   if (operand.some((value) => isDocument(value) && [...value.keys()][0]?.startsWith('$') === true)) {
     throw badValue('cannot nest $ under $in')
   }
   const expressions = operand.filter(isRegex).map(regexTest)
-  const texts = new Set(operand.filter((value) => typeof value === 'string'))
-  const others = operand.filter((value) => typeof value !== 'string').toSorted(compareValues)
+  const isHashed = (value: Found): value is string => order === undefined && typeof value === 'string'
+  const texts = new Set(operand.filter(isHashed))
+  const compare = (left: Found, right: Found): number => compareValues(left, right, order)
+  const others = operand.filter((value) => !isHashed(value)).toSorted(compare)
   return {
     test: (value) =>
-      (typeof value === 'string' ? texts.has(value) : contains(others, value)) ||
+      (isHashed(value) ? texts.has(value) : contains(others, value, compare)) ||
       expressions.some((matches) => matches(value)),
   }
 }
 
-function contains(sorted: readonly Value[], value: Found): boolean {
+function contains(sorted: readonly Value[], value: Found, compare: typeof compareValues): boolean {
   let low = 0
   let high = sorted.length - 1
   while (low <= high) {
     const middle = (low + high) >> 1
-    const order = compareValues(value, sorted[middle])
+    const order = compare(value, sorted[middle])
     if (order === 0) return true
     if (order < 0) high = middle - 1
     else low = middle + 1
@@ -140,26 +144,26 @@ function bits(operand: Value, passes: (found: bigint, wanted: bigint) => boolean
   }
 }
 
-type Maker = (operand: Value, siblings: Document) => Predicate
+type Maker = (operand: Value, siblings: Document, texts: Texts | undefined) => Predicate
 
 const not = (predicate: Predicate): Predicate => ({ ...predicate, negated: true })
 
 /** The operators that ask about single values, by name. */
 export const operators: ReadonlyMap<string, Maker> = new Map<string, Maker>([
-  ['$eq', equality],
+  ['$eq', (operand, _siblings, texts) => equality(operand, texts)],
   [
     '$ne',
-    (operand) => {
+    (operand, _siblings, texts) => {
       if (isRegex(operand)) throw badValue("Can't have regex as arg to $ne.")
-      return not(equality(operand))
+      return not(equality(operand, texts))
     },
   ],
-  ['$gt', (operand) => comparison(operand, (order) => order > 0)],
-  ['$gte', (operand) => comparison(operand, (order) => order >= 0)],
-  ['$lt', (operand) => comparison(operand, (order) => order < 0)],
-  ['$lte', (operand) => comparison(operand, (order) => order <= 0)],
-  ['$in', membership],
-  ['$nin', (operand) => not(membership(operand))],
+  ['$gt', (operand, _siblings, texts) => comparison(operand, texts, (order) => order > 0)],
+  ['$gte', (operand, _siblings, texts) => comparison(operand, texts, (order) => order >= 0)],
+  ['$lt', (operand, _siblings, texts) => comparison(operand, texts, (order) => order < 0)],
+  ['$lte', (operand, _siblings, texts) => comparison(operand, texts, (order) => order <= 0)],
+  ['$in', (operand, _siblings, texts) => membership(operand, texts)],
+  ['$nin', (operand, _siblings, texts) => not(membership(operand, texts))],
   ['$exists', (operand) => ({ test: (value) => value !== undefined, negated: !truthy(operand) })],
   ['$type', types],
   ['$mod', modulo],

@@ -1,8 +1,9 @@
 import { badValue, notImplemented } from '../errors.ts'
-import { rawKeyOf } from '../values/keys.ts'
+import { type KeyPart, rawKeyOf } from '../values/keys.ts'
 import { wholeNumber } from '../values/numbers.ts'
+import type { Texts } from '../values/order.ts'
 import { keyPartsOf, partsOf } from '../values/paths.ts'
-import { type Document, isDocument } from '../values/types.ts'
+import { type Document, type Value, isArray, isDocument } from '../values/types.ts'
 
 export type SortField = { readonly path: string; readonly parts: readonly string[]; readonly direction: 1 | -1 }
 
@@ -26,12 +27,16 @@ export function sortKey(document: Document, fields: readonly SortField[]): Buffe
     document,
     fields.map(({ parts }) => parts),
   )
-  let smallest: Buffer | undefined
+  return smallest(keys, directions)
+}
+
+function smallest(keys: readonly (readonly KeyPart[])[], directions: readonly (1 | -1)[]): Buffer {
+  let found: Buffer | undefined
   for (const parts of keys) {
     const key = rawKeyOf(parts, directions)
-    if (smallest === undefined || Buffer.compare(key, smallest) < 0) smallest = key
+    if (found === undefined || Buffer.compare(key, found) < 0) found = key
   }
-  return smallest ?? Buffer.alloc(0)
+  return found ?? Buffer.alloc(0)
 }
 
 /** Sorts anything by its documents; equals keep their order. With a limit, only that many are kept in memory. */
@@ -53,4 +58,54 @@ export function sorted<T>(
   }
   tidy()
   return kept.map(({ item }) => item)
+}
+
+/**
+ * Sorts anything by its documents, strings after a collation: each string stands for its place among all that there are.
+ */
+export function sortedAs<T>(
+  items: Iterable<T>,
+  fields: readonly SortField[],
+  read: (item: T) => Document,
+  texts: Texts,
+): T[] {
+  const paths = fields.map(({ parts }) => parts)
+  const directions = fields.map(({ direction }) => direction)
+  const rows = [...items].map((item) => ({ item, keys: keyPartsOf(read(item), paths).keys }))
+  const found = new Set<string>()
+  const note = (text: string): string => {
+    found.add(text)
+    return text
+  }
+  for (const { keys } of rows) for (const parts of keys) for (const part of parts) changed(part, note)
+  const places = new Map<string, string>()
+  let [last, place]: [string | undefined, number] = [undefined, 0]
+  for (const text of [...found].toSorted(texts)) {
+    if (last !== undefined && texts(last, text) !== 0) place++
+    places.set(text, String(place).padStart(10, '0'))
+    last = text
+  }
+  const placed = (text: string): string => places.get(text) ?? text
+  return rows
+    .map(({ item, keys }) => ({
+      item,
+      key: smallest(
+        keys.map((parts) => parts.map((part) => changed(part, placed))),
+        directions,
+      ),
+    }))
+    .toSorted((a, b) => Buffer.compare(a.key, b.key))
+    .map(({ item }) => item)
+}
+
+/** A value with every string in it changed. */
+function changed(value: KeyPart, change: (text: string) => string): KeyPart {
+  if (typeof value === 'string') return change(value)
+  if (typeof value === 'symbol' || value === undefined) return value
+  const inner = (each: Value): Value => {
+    if (typeof each === 'string') return change(each)
+    if (isArray(each)) return each.map(inner)
+    return isDocument(each) ? new Map([...each].map(([name, one]) => [name, inner(one)])) : each
+  }
+  return inner(value)
 }

@@ -39,6 +39,9 @@ export function kindOf(value: Found): number {
   return kind.maxKey
 }
 
+/** How strings compare where a collation is asked for. */
+export type Texts = (left: string, right: string) => number
+
 /** Strings compare as their UTF-8 bytes, which for surrogate pairs is not JavaScript's order. */
 export function compareText(left: string, right: string): number {
   if (left === right) return 0
@@ -49,36 +52,37 @@ export function compareText(left: string, right: string): number {
 
 const text = (value: string | BSONSymbol): string => (typeof value === 'string' ? value : value.value)
 
-function compareDocuments(left: Document, right: Document): number {
+function compareDocuments(left: Document, right: Document, texts: Texts): number {
   const others = right.entries()
   for (const [name, value] of left) {
     const other = others.next()
     if (other.done === true) return 1
     const [otherName, otherValue] = other.value
-    const order = kindOf(value) - kindOf(otherValue) || compareText(name, otherName) || compareValues(value, otherValue)
+    const order =
+      kindOf(value) - kindOf(otherValue) || compareText(name, otherName) || compareValues(value, otherValue, texts)
     if (order !== 0) return order
   }
   return others.next().done === true ? 0 : -1
 }
 
-function compareArrays(left: readonly Found[], right: readonly Found[]): number {
+function compareArrays(left: readonly Found[], right: readonly Found[], texts: Texts): number {
   const shared = Math.min(left.length, right.length)
   for (let index = 0; index < shared; index++) {
-    const order = compareValues(left[index], right[index])
+    const order = compareValues(left[index], right[index], texts)
     if (order !== 0) return order
   }
   return left.length - right.length
 }
 
 /** MongoDB's order over all values: negative, zero or positive. A missing value counts as null. */
-export function compareValues(left: Found, right: Found): number {
+export function compareValues(left: Found, right: Found, texts: Texts = compareText): number {
   if (left === right) return 0
   const order = kindOf(left) - kindOf(right)
   if (order !== 0) return order
   if (isNumeric(left) && isNumeric(right)) return compareNumbers(left, right)
   if (isObjectId(left) && isObjectId(right)) return Buffer.compare(left.id, right.id)
-  if (isDocument(left) && isDocument(right)) return compareDocuments(left, right)
-  if (isArray(left) && isArray(right)) return compareArrays(left, right)
+  if (isDocument(left) && isDocument(right)) return compareDocuments(left, right, texts)
+  if (isArray(left) && isArray(right)) return compareArrays(left, right, texts)
   if (left instanceof Date && right instanceof Date) return compareDates(left, right)
   if (isBinary(left) && isBinary(right)) {
     return (
@@ -91,7 +95,7 @@ export function compareValues(left: Found, right: Found): number {
   if (left instanceof Timestamp && right instanceof Timestamp) return left.comp(right)
   if (left instanceof Code && right instanceof Code) return compareText(left.code, right.code)
   if (typeof left === 'boolean') return left ? 1 : -1
-  if (isText(left) && isText(right)) return compareText(text(left), text(right))
+  if (isText(left) && isText(right)) return texts(text(left), text(right))
   return 0
 }
 
@@ -102,7 +106,8 @@ const compareDates = (left: Date, right: Date): number =>
     (Number.isNaN(right.getTime()) ? -Infinity : right.getTime()) || 0
 
 /** Equal as MongoDB sees it: 1 equals 1.0, and a document's fields must stand in the same order. */
-export const equal = (left: Found, right: Found): boolean => compareValues(left, right) === 0
+export const equal = (left: Found, right: Found, texts: Texts = compareText): boolean =>
+  compareValues(left, right, texts) === 0
 
 /** Equal to the byte: types too. For telling whether an update changed anything. */
 export function identical(left: Found, right: Found): boolean {
