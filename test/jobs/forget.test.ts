@@ -3,7 +3,6 @@ import mongoose from 'mongoose'
 import { readFile, readdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { destructions } from '../../models/destruction.ts'
-import { isEmbedded } from '../../server/database/backup/source.ts'
 import { newId } from '../../server/ids.ts'
 import { forgetDestroyed } from '../../server/jobs/forget.ts'
 import { begin, goOut, hidden, minutesCast, save } from '../minutesWorld.ts'
@@ -13,12 +12,18 @@ const hour = 3_600_000
 let now = Date.now() + 1000 * hour
 const later = (): Date => new Date((now += 2 * hour))
 
-/** How many of these texts are in any file of the embedded database; none where there is another database. */
-async function inFiles(texts: readonly string[]): Promise<string[]> {
-  if (!(await isEmbedded(mongoose.connection.db!))) return []
+/** The folder of the suite's own embedded database, which listens on a socket in it; undefined on a deployment. */
+function dataFolder(): string | undefined {
+  if (process.env['MONGODB_URI'] !== undefined) return undefined
   const socket = mongoose.connection.getClient().options.hosts[0]?.socketPath
   expect(socket, 'the database listens on a socket in its folder').to.be.a('string')
-  const folder = dirname(dirname(socket!))
+  return dirname(dirname(socket ?? ''))
+}
+
+/** Which of these texts are in any file of the data folder. */
+async function inFiles(texts: readonly string[]): Promise<string[]> {
+  const folder = dataFolder()
+  if (folder === undefined) return []
   const found = new Set<string>()
   for (const name of await readdir(folder, { recursive: true })) {
     const path = join(folder, name)
@@ -50,7 +55,7 @@ describe('what an act destroys', () => {
         _csrf: hidden(page, '_csrf'),
         source: `A word that was typed and not saved: ${typed}.`,
       })
-    const embedded = await isEmbedded(mongoose.connection.db!)
+    const embedded = dataFolder() !== undefined
     expect(await inFiles([saved, typed, kept])).to.have.length(embedded ? 3 : 0)
 
     await forgetDestroyed(later())
