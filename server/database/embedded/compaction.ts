@@ -2,14 +2,17 @@ import { rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { Parts } from './commands/table.ts'
+import { DatabaseError } from './errors.ts'
 import { freshFile, removeFile, removeUnfinished } from './creation.ts'
-import { dataFile, prepareFolder, protectFiles, syncFolder } from './folder.ts'
+import { dataFile, hasRoom, prepareFolder, protectFiles, syncFolder } from './folder.ts'
 import { giveUpOwnership } from './owner.ts'
 import { withoutResults } from './retries.ts'
 import { isSessionKey } from './storage/layout.ts'
 import type { Chunk, Entry, Reader } from './storage/reader.ts'
 import { Store } from './storage/store.ts'
 
+/** What others may write meanwhile. */
+const SPARE = 64 << 20
 /** What is copied in one commit. */
 const STEP = 512
 const [FIRST, LAST] = [Buffer.from([0]), Buffer.from([0xff])]
@@ -30,7 +33,7 @@ export async function compact(
 ): Promise<{ before: number; after: number }> {
   stop.throwIfAborted()
   removeUnfinished(dirname(store.file), true)
-  const before = statSync(store.file).size
+  const before = refuseWithoutRoom(store)
   const file = freshFile(store.file)
   let fresh: Store | undefined
   try {
@@ -56,6 +59,15 @@ export async function compact(
   }
 }
 
+/** A copy would fail in the middle, and the writes of others with it. Gives the size of the data file. */
+function refuseWithoutRoom({ file }: Store): number {
+  const { size } = statSync(file)
+  const megabytes = ((size + SPARE) / 1e6).toFixed(0)
+  if (!hasRoom(dirname(file), size + SPARE))
+    throw new DatabaseError(14031, `a copy of the data needs ${megabytes} MB of free disk; nothing was changed`)
+  return size
+}
+
 /** Copies every entry in steps, between which others run. */
 async function copyAll(from: Reader, to: Store, stop: AbortSignal): Promise<void> {
   for (let start: Buffer | undefined = FIRST; start !== undefined;) {
@@ -74,6 +86,7 @@ async function copyAll(from: Reader, to: Store, stop: AbortSignal): Promise<void
  * removes it where it is left behind. Gives the folder.
  */
 export async function copyAside(store: Store, stop: AbortSignal): Promise<string> {
+  refuseWithoutRoom(store)
   const folder = freshFile(store.file)
   prepareFolder(folder)
   const snapshot = store.snapshot()

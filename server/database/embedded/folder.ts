@@ -44,6 +44,12 @@ const ROOM = 256 * 1024
 /** More than lmdb's lock has for its 1024 readers. */
 const LOCK_BYTES = 128 * 1024
 
+/** Whether so many bytes are free on a folder's disk. */
+export function hasRoom(folder: string, bytes: number): boolean {
+  const { bavail, bsize } = statfsSync(folder)
+  return bavail * bsize >= bytes
+}
+
 /** Makes the folder where there is none and checks that it may be written to. */
 export function prepareFolder(folder: string): void {
   try {
@@ -52,8 +58,7 @@ export function prepareFolder(folder: string): void {
     for (const file of [dataFile(folder), `${dataFile(folder)}-lock`]) {
       if (existsSync(file)) accessSync(file, constants.R_OK | constants.W_OK)
     }
-    const { bavail, bsize } = statfsSync(folder)
-    if (bavail * bsize < ROOM) throw new Error('there is no room left on its disk')
+    if (!hasRoom(folder, ROOM)) throw new Error('there is no room left on its disk')
   } catch (error) {
     throw new DatabaseRefused(`The data folder ${folder} cannot be used: ${reason(error)}`)
   }

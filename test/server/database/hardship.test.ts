@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { build } from 'esbuild'
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { chmod, cp, mkdir, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
+import { chmod, cp, mkdir, readFile, readdir, rename, rm, stat, truncate } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startEmbedded } from '../../../server/database/embedded/start.ts'
@@ -92,6 +92,25 @@ describe('hardship', function () {
     )
     expect(refused.split('\n')).to.have.length(1)
     expect(existsSync(data)).to.equal(false)
+  })
+
+  it('of a disk without room for a copy of the data is told before anything is begun', async () => {
+    const { engine, run, end } = await engineAlone()
+    await run(doc(['insert', 'c'], ['$db', 'db'], ['documents', [doc(['_id', int(1)])]]))
+    const { file: data } = engine.parts.store
+    // Longer than any disk here, with nothing in it.
+    const { size } = await stat(data)
+    await truncate(data, 2 ** 43)
+    for (const name of ['subrosaCompact', 'subrosaCopy']) {
+      const failed = await run(doc([name, int(1)], ['$db', 'admin']))
+      expect(failed.get('code')?.valueOf()).to.equal(14031)
+      expect(failed.get('errmsg')).to.match(/needs \d+ MB of free disk/)
+    }
+    expect((await readdir(dirname(data))).filter((name) => name.includes('.new-'))).to.deep.equal([])
+    await truncate(data, size)
+    expect((await run(doc(['subrosaCompact', int(1)], ['$db', 'admin']))).get('ok')?.valueOf()).to.equal(1)
+    expect((await run(doc(['count', 'c'], ['$db', 'db']))).get('n')?.valueOf()).to.equal(1)
+    await end()
   })
 
   it('of a compaction that fails in the middle leaves everything as it was', async () => {
