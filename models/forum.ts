@@ -87,6 +87,16 @@ export const forumsFor = (viewer: Viewer) => ({
     const update = { $set: change, $inc: { revision: 1 } }
     return (await Forums.findOneAndUpdate({ _id, revision }, update, under(viewer, as)).lean()) !== null
   },
+  /** The forums whose records this organisation owns. */
+  recordsOf: async (organisation: string): Promise<Pick<Forum, '_id' | 'name'>[]> =>
+    Forums.find({ recordsOf: organisation }, { name: 1 }, under(viewer, 'read'))
+      .sort({ name: 1 })
+      .lean<Pick<Forum, '_id' | 'name'>[]>(),
+  /** Lets another organisation own the records of whichever forums this one did. */
+  changeRecordsOf: async (from: string, into: string): Promise<void> => {
+    const update = { $set: { recordsOf: into }, $inc: { revision: 1 } }
+    await Forums.updateMany({ recordsOf: from }, update, under(viewer, 'administer'))
+  },
   /** A side withdraws, or returns; false when it had already. */
   withdraw: async (_id: string, side: Side): Promise<boolean> =>
     (

@@ -83,6 +83,13 @@ export const identityProvidersFor = (viewer: Viewer) => ({
         under(viewer, 'edit'),
       )
     ).modifiedCount === 1,
+  /** The providers of these organisations, in no order. */
+  some: async (organisations: readonly string[]): Promise<IdentityProvider[]> =>
+    Providers.find({ _id: { $in: organisations } }, null, under(viewer, 'read')).lean<IdentityProvider[]>(),
+  /** Ends the sign-in of an organisation. */
+  remove: async (organisation: string): Promise<void> => {
+    await Providers.deleteOne({ _id: organisation }, under(viewer, 'remove'))
+  },
   /** Sets an organisation's provider, whether it had one before or not. Says which. */
   put: async (provider: IdentityProvider): Promise<'added' | 'changed'> => {
     const { _id, ...change } = provider

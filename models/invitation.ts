@@ -67,6 +67,13 @@ export const invitationsFor = (viewer: Viewer) => ({
     const read = await Invitations.find({ _id: { $in: ids }, ...to }, null, under(viewer, 'read')).lean<Invitation[]>()
     return read.length === new Set(ids).size && read.every(({ state }) => state === as)
   },
+  /** Lets invitations that wait name another organisation, which the one they named became part of. */
+  follow: async (from: string, into: { _id: string; name: string }): Promise<void> => {
+    const scope = under(viewer, 'edit')
+    const represents = { organisation: into._id, organisationName: into.name }
+    await Invitations.updateMany({ organisation: from, state: 'prepared' }, represents, scope)
+    await Invitations.updateMany({ signsInThrough: from, state: 'prepared' }, { signsInThrough: into._id }, scope)
+  },
   create: async (records: readonly Omit<Invitation, 'audience' | 'state'>[]): Promise<void> => {
     await insert(
       Invitations,

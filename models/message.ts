@@ -38,6 +38,7 @@ export const noticeKinds = [
   'passkeyRemoved',
   'sideSignInDecided',
   'operatorsLinkUsed',
+  'signInEnded',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 

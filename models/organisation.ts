@@ -31,6 +31,11 @@ export type Organisation = {
   /** Its data-protection officer, who decides requests for emergency access that chairs leave open; '' for none. */
   readonly protectionName: string
   readonly protectionEmail: string
+  /**
+   * The organisation that this one became part of, and its last day (YYYY-MM-DD); null while it goes on. The record
+   * stays, so that its short name is never another's.
+   */
+  readonly mergedInto: { readonly organisation: string; readonly on: string } | null
   /** Counts changes, so that a stale form is noticed. */
   readonly revision: number
 }
@@ -45,25 +50,26 @@ const Organisations = scopedModel<Organisation>('Organisation', 'organisation', 
   domains: [{ type: String, lowercase: true }],
   protectionName: { type: String, default: '' },
   protectionEmail: { type: String, lowercase: true, default: '' },
+  mergedInto: { type: { _id: false, organisation: String, on: String }, default: null },
   revision: { type: Number, default: 0 },
 })
 
 /** An organisation to be added. */
 export type NewOrganisation = Omit<Organisation, Optional> & Partial<Pick<Organisation, Optional>>
-type Optional = 'protectionName' | 'protectionEmail' | 'revision'
+type Optional = 'protectionName' | 'protectionEmail' | 'mergedInto' | 'revision'
 
 /** The organisations one viewer may touch. */
 export const organisationsFor = (viewer: Viewer) => ({
   open: async (_id: string): Promise<Organisation> =>
     found(await Organisations.findOne({ _id }, null, under(viewer, 'read')).lean<Organisation>(), 'organisation'),
-  /** All organisations, by name; of one area and day (YYYY-MM-DD) if asked. */
+  /** All organisations that go on, by name; of one area and day (YYYY-MM-DD) if asked. */
   list: async (of?: { area: string; on: string }): Promise<Organisation[]> => {
     const at = of && {
       areas: {
         $elemMatch: { area: of.area, from: { $lte: of.on }, $or: [{ until: null }, { until: { $gte: of.on } }] },
       },
     }
-    return Organisations.find(at ?? {}, null, under(viewer, 'read'))
+    return Organisations.find({ mergedInto: null, ...at }, null, under(viewer, 'read'))
       .sort({ name: 1 })
       .lean<Organisation[]>()
   },

@@ -85,6 +85,12 @@ export const seatsFor = (viewer: Viewer) => ({
   /** The same of one person. */
   heldBy: async (person: string, day: string): Promise<Standing[]> =>
     Seats.find({ person, ...onDay(day) }, standing, under(viewer, 'read')).lean<Standing[]>(),
+  /** Every seat that this person holds on the day or will hold, offices left out. */
+  lasting: async (person: string, day: string): Promise<SeatRecord[]> =>
+    Seats.find({ person, office: null, ...notEnded(day) }, null, under(viewer, 'read')).lean<SeatRecord[]>(),
+  /** Whether this person holds a seat or an office on the day, or will. */
+  anyLasting: async (person: string, day: string): Promise<boolean> =>
+    (await Seats.findOne({ person, ...notEnded(day) }, { _id: 1 }, under(viewer, 'read')).lean()) !== null,
   /** The seats of a forum on the day, by side, role and name. */
   inForum: async (forum: string, day: string): Promise<SeatRecord[]> =>
     Seats.find({ forum, ...onDay(day) }, null, under(viewer, 'read'))
@@ -193,6 +199,23 @@ export const seatsFor = (viewer: Viewer) => ({
   reach: async (person: string, reach: Reach): Promise<void> => {
     await Seats.updateMany({ person, office: 'recordsOfficer' }, { $push: { reaches: reach } }, under(viewer, 'edit'))
   },
+  /** The seats that represent an organisation on the day or later, by forum and name. */
+  representing: async (organisation: string, day: string): Promise<SeatRecord[]> =>
+    Seats.find({ organisation, ...notEnded(day) }, null, under(viewer, 'read'))
+      .sort({ forumName: 1, name: 1, _id: 1 })
+      .lean<SeatRecord[]>(),
+  /**
+   * Lets the seats that represent an organisation on the day or later represent another, which it became part of. As
+   * with a new name, they are the same seats, and there is no entry of what they were. Gives how many.
+   */
+  represent: async (from: string, into: { _id: string; name: string }, day: string): Promise<number> =>
+    (
+      await Seats.updateMany(
+        { organisation: from, ...notEnded(day) },
+        { $set: { organisation: into._id, organisationName: into.name }, $inc: { revision: 1 } },
+        under(viewer, 'edit'),
+      )
+    ).modifiedCount,
   /** Carries a new name of a person, an organisation or a forum to the seats that show it. */
   rename: async (what: 'person' | 'organisation' | 'forum', _id: string, name: string): Promise<void> => {
     const field = { person: 'name', organisation: 'organisationName', forum: 'forumName' }[what]

@@ -65,3 +65,9 @@ export async function endSessionsOf(person: string): Promise<number> {
   const { deletedCount } = await Sessions.deleteMany({ 'session.person': person })
   return deletedCount
 }
+
+/** Ends every session that began through an organisation's sign-in. Gives how many. */
+export async function endSessionsThrough(organisation: string): Promise<number> {
+  const { deletedCount } = await Sessions.deleteMany({ 'session.through': organisation })
+  return deletedCount
+}

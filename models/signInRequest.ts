@@ -19,6 +19,8 @@ const arrival = new Schema(
     nameId: { type: String, required: true },
     nameIdFormat: { type: String, default: '' },
     sessionIndex: { type: String, default: '' },
+    /** The e-mail address that was asserted; '' for none. */
+    email: { type: String, default: '' },
   },
   { _id: false, strict: 'throw' },
 )

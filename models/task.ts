@@ -53,6 +53,7 @@ export const taskKinds = [
   'giveConsent',
   'renewCertificate',
   'draftKeyCommunication',
+  'settleSignIn',
 ] as const
 export type TaskKind = (typeof taskKinds)[number]
 

@@ -17,6 +17,7 @@ import { keyCommunications, publicKeyCommunications } from './keyCommunications.
 import { loosening } from './loosening.ts'
 import { meetings } from './meetings.ts'
 import { members } from './members.ts'
+import { mergers } from './mergers.ts'
 import { minutes, publicMinutes } from './minutes.ts'
 import { minutesConfirming } from './minutesConfirming.ts'
 import { minutesParts } from './minutesParts.ts'
@@ -49,4 +50,4 @@ everyRoute.use(minutes, minutesParts, minutesConfirming, actions)
 /** The forum and its membership; a place's own address comes after the words that could be taken for one. */
 everyRoute.use(tasks, forums, members, invitations, guests, sideSignIn, handover, seats)
 /** What administrators run. */
-everyRoute.use(administration, organisations, identityProviders, people)
+everyRoute.use(administration, organisations, mergers, identityProviders, people)

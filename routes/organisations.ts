@@ -23,6 +23,7 @@ import { form, page, redirect, view } from '../server/page.ts'
 import type { Person } from '../server/policy/terms.ts'
 import { areaPage, organisationPage } from '../views/organisations/edit.ts'
 import { areaListPage, organisationListPage } from '../views/organisations/list.ts'
+import { mergedPage } from '../views/organisations/merge.ts'
 import { signInLine } from '../views/organisations/signIn.ts'
 import { administrator } from './administration.ts'
 import { hasShortName, shortName } from './newForum.ts'
@@ -134,6 +135,11 @@ const edit = form({
   fields: Organisation,
   show: async (viewer, { organisation: of }, state, { now }) => {
     const organisation = await organisationsFor(administrator(viewer)).open(of)
+    const { mergedInto } = organisation
+    if (mergedInto) {
+      const into = await organisationsFor(viewer).open(mergedInto.organisation)
+      return view('organisations/merged', mergedPage(organisation, into, mergedInto.on))
+    }
     const areas = await areasFor(viewer).list()
     const signIn = signInLine(await identityProvidersFor(viewer).ofOrganisation(of), now)
     return view('organisations/edit', organisationPage(Organisation, organisation, areas, signIn, state))

@@ -8,6 +8,7 @@ import { changeSeat, nameKeyHolder, rolesAfter } from '../server/acts/changeSeat
 import { changeSide, endSeat } from '../server/acts/endSeat.ts'
 import { handOverChair, mayFollow } from '../server/acts/handOverChair.ts'
 import { chairSeat, seatToAppoint } from '../server/acts/seating.ts'
+import { signInEndedOn } from '../server/acts/unlinkPerson.ts'
 import { dayOf } from '../server/dates.ts'
 import { NotFound } from '../server/errors.ts'
 import { calendarDate, choice, line, optionalLine, tick, whole } from '../server/fields.ts'
@@ -52,6 +53,7 @@ const change = form({
       keyRoles,
       sided: all.includes(seat.side),
       sides: all,
+      ended: await signInEndedOn(seat.person),
     }
     return view('members/seat', seatPage(Change, own, seat, offered, state))
   },

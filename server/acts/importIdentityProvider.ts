@@ -19,7 +19,8 @@ type Import = ReadProvider & {
  */
 export const importIdentityProvider = act(
   async ({ viewer, now, record, done: end }, { shown, ...asked }: Import): Promise<'added' | 'changed'> => {
-    await organisationsFor(viewer).open(asked._id)
+    const { mergedInto } = await organisationsFor(viewer).open(asked._id)
+    if (mergedInto) throw new Refused(`This organisation became part of ${mergedInto.organisation}`)
     const providers = identityProvidersFor(viewer)
     const before = await providers.ofOrganisation(asked._id)
     if (shown !== undefined && shown !== changeHash(before, asked))

@@ -120,6 +120,8 @@ export async function giveOfficeTo(
 async function namedOrganisation(viewer: Viewer, _id: string, field: string): Promise<Organisation> {
   const [organisation] = await organisationsFor(viewer).some([_id])
   if (organisation === undefined) throw new Refused(`There is no organisation called ${_id}`, field)
+  if (organisation.mergedInto)
+    throw new Refused(`${organisation.name} became part of ${organisation.mergedInto.organisation}`, field)
   return organisation
 }
 

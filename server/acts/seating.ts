@@ -139,6 +139,7 @@ export async function findOrMakePerson(
   const known = await peopleFor(membership).byEmail(email)
   if (known !== null) return known
   const _id = newId()
+  if (signsInThrough !== '') await chosenOrganisation(membership, signsInThrough, 'signsInThrough')
   const through = signsInThrough === '' ? await signInOf(email, represents) : signsInThrough
   await peopleFor(membership).create([{ _id, name, email, signsInThrough: through, createdAt: now }])
   return { _id, name }
@@ -150,14 +151,12 @@ async function signInOf(email: string, represents: string): Promise<string> {
   return known.some(({ _id }) => _id === represents) || known.length !== 1 ? represents : known[0]!._id
 }
 
-/** The organisation, or a refusal at the field where it was chosen. */
+/** The organisation, or a refusal at the field where it was chosen: there is none, or it became part of another. */
 export async function chosenOrganisation(viewer: Viewer, _id: string, field = 'organisation'): Promise<Organisation> {
-  try {
-    return await organisationsFor(viewer).open(_id)
-  } catch (error) {
-    if (error instanceof NotFound) throw new Refused('Select an organisation from the list', field)
-    throw error
-  }
+  const [organisation] = await organisationsFor(viewer).some([_id])
+  if (organisation === undefined || organisation.mergedInto)
+    throw new Refused('Select an organisation from the list', field)
+  return organisation
 }
 
 /** Refuses when one of these people holds a seat in the forum already: nobody has two. */

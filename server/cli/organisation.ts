@@ -4,7 +4,9 @@ import { z } from 'zod'
 import { organisationsFor, sectors } from '../../models/organisation.ts'
 import { importIdentityProvider } from '../acts/importIdentityProvider.ts'
 import { addOrganisation } from '../acts/keepOrganisations.ts'
+import { type Merged, mergeOrganisations, mergerOf, placesMerged } from '../acts/mergeOrganisations.ts'
 import { setWhatProviderSigns } from '../acts/setWhatProviderSigns.ts'
+import { dayOf } from '../dates.ts'
 import { NotFound } from '../errors.ts'
 import { readProviderMetadata } from '../sso/metadata.ts'
 import { checked, fullName, onInstallation, operator, shortName, wordOf } from './installation.ts'
@@ -30,7 +32,8 @@ const signing = z.object({
 
 /**
  * `organisation add SLUG --name NAME --domain DOMAIN…`, `organisation identity-provider import SLUG FILE` and
- * `organisation identity-provider signs SLUG assertion|response --reason TEXT`. Each prints one line; what is wrong is said in one line on standard error, with exit code 2.
+ * `organisation identity-provider signs SLUG assertion|response --reason TEXT`, `organisation merge SLUG --into SLUG
+ * [--preview]`. Each but the preview prints one line; what is wrong is said in one line on standard error, with exit code 2.
  */
 export function command(): Command {
   const add = new Command('add')
@@ -83,9 +86,28 @@ export function command(): Command {
       )
       process.stdout.write(`${_id}: its identity provider must sign the ${asked.signs}\n`)
     })
+  const merge = new Command('merge')
+    .description('Lets an organisation become part of another: its people, places, names and domains go there.')
+    .argument('<slug>', 'the short name of the organisation that ends')
+    .requiredOption('--into <slug>', 'the organisation that goes on')
+    .option('--preview', 'only say what would happen')
+    .action(async (slug: string, options: { preview?: true }) => {
+      const { slug: from, into } = checked(z.object({ slug: shortName, into: shortName }), { ...options, slug })
+      const lines = await onInstallation(async (now) =>
+        options.preview
+          ? previewOf(from, into)
+          : [mergedWords(await mergeOrganisations(operator, now, { from, into }))],
+      ).catch((error: unknown) => {
+        if (error instanceof NotFound)
+          throw new Error(`There are no two organisations ${from} and ${into} that both go on`, { cause: error })
+        throw error
+      })
+      process.stdout.write(`${lines.join('\n')}\n`)
+    })
   return new Command()
     .description('Organisations and their sign-in.')
     .addCommand(add)
+    .addCommand(merge)
     .addCommand(
       new Command('identity-provider')
         .description('The sign-in of an organisation.')
@@ -93,6 +115,24 @@ export function command(): Command {
         .addCommand(signs),
     )
 }
+
+/** What a merger would do, a line for each person and place. */
+async function previewOf(from: string, into: string): Promise<string[]> {
+  const { people, collisions, provider } = await mergerOf(operator, from, into)
+  const { seats, records } = await placesMerged(operator, from, into, dayOf(new Date()))
+  const becomes = { stays: 'stays linked', anew: 'linked anew', stranded: 'address of no domain', ended: 'ended' }
+  return [
+    provider === undefined ? `${into} has no identity provider` : `Identity provider of ${into}: ${provider.entityId}`,
+    ...collisions.map(([one, other]) => `Blocks: ${one.email} and ${other.email} are one account`),
+    ...people.map((person) => `Person ${person.email}: ${becomes[person.becomes]}`),
+    ...seats.map(({ forum, name, role, side }) => `Place of ${name} in ${forum}: ${side}, ${role}`),
+    ...records.map(({ _id }) => `Records of ${_id}`),
+    `${people.length} people, ${seats.length} places, ${records.length} forums. Nothing was changed`,
+  ]
+}
+
+const mergedWords = ({ kept, anew, seats, sessions }: Merged): string =>
+  `Merged: ${kept} people stay linked, ${anew} are not linked now, ${seats} places, ${sessions} sessions ended`
 
 /** The metadata in a file. Throws Error, one clear line with the file's name. */
 async function readMetadata(file: string) {

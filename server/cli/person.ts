@@ -1,7 +1,9 @@
 import { Command } from 'commander'
 import { z } from 'zod'
 import { forumsFor } from '../../models/forum.ts'
+import { type Person, peopleFor } from '../../models/person.ts'
 import { rolesByCommand, seatPerson } from '../acts/seatPerson.ts'
+import { letInAgain, unlinkPerson } from '../acts/unlinkPerson.ts'
 import { sides } from '../policy/terms.ts'
 import { checked, emailAddress, fullName, onInstallation, operator, shortName, wordOf } from './installation.ts'
 
@@ -15,9 +17,22 @@ const inviting = z.object({
   side: wordOf(sides).default('independent'),
 })
 
+const unlinking = z.object({
+  email: emailAddress,
+  reason: z.string().trim().min(1, 'must not be empty').max(300, 'must have at most 300 characters'),
+})
+
+/** The person with this address. Throws Error, one clear line. */
+async function personOf(email: string): Promise<Person> {
+  const person = await peopleFor(operator).byEmail(email)
+  if (person === null) throw new Error(`--email: nobody has the address ${email}`)
+  return person
+}
+
 /**
  * `person invite` gives a person a place in a forum and lets them sign in through an organisation, which need not be the
  * one they represent. For a forum that has no chairs yet; later its own chairs invite.
+ * `person unlink --email E --reason R` ends a sign-in, and `person let-in --email E` takes that back.
  */
 export function command(): Command {
   const invite = new Command('invite')
@@ -39,5 +54,33 @@ export function command(): Command {
       })
       process.stdout.write(`Invited ${asked.email} to ${asked.forum}\n`)
     })
-  return new Command().description('People and their places.').addCommand(invite)
+  const unlink = new Command('unlink')
+    .description('Ends a person’s sign-in and sessions; their places go on until the chair of the side ends them.')
+    .requiredOption('--email <email>', 'the address on record')
+    .requiredOption('--reason <reason>', 'why, for the audit trail')
+    .option('--again', 'the same person goes on under another account: the next sign-in is linked')
+    .action(async (options: { again?: true }) => {
+      const { email, reason } = checked(unlinking, options)
+      await onInstallation(async (now) => {
+        const { _id: person, revision } = await personOf(email)
+        await unlinkPerson(operator, now, { person, revision, reason, again: options.again === true })
+      })
+      process.stdout.write(`The sign-in of ${email} is ended\n`)
+    })
+  const letIn = new Command('let-in')
+    .description('Lets a person sign in again whose sign-in was ended, and sends the invitation.')
+    .requiredOption('--email <email>', 'the address on record')
+    .action(async (options: object) => {
+      const { email } = checked(z.object({ email: emailAddress }), options)
+      await onInstallation(async (now) => {
+        const { _id: person, revision } = await personOf(email)
+        await letInAgain(operator, now, { person, revision })
+      })
+      process.stdout.write(`The next sign-in of ${email} is linked\n`)
+    })
+  return new Command()
+    .description('People, their places and their sign-in.')
+    .addCommand(invite)
+    .addCommand(unlink)
+    .addCommand(letIn)
 }

@@ -39,7 +39,7 @@ const commands: readonly { name: string; summary: string; load: () => Promise<Co
   },
   {
     name: 'organisation',
-    summary: 'add organisations and their sign-in',
+    summary: 'add organisations and their sign-in, merge them',
     load: () => import('./organisation.ts'),
   },
   {
@@ -49,7 +49,7 @@ const commands: readonly { name: string; summary: string; load: () => Promise<Co
   },
   {
     name: 'person',
-    summary: 'give a person a place in a forum',
+    summary: 'give a person a place in a forum, end a sign-in',
     load: () => import('./person.ts'),
   },
   {

@@ -151,6 +151,11 @@ const words: Readonly<
     happened: 'The chair of your side has decided what its members’ sign-in must prove.',
     act: 'See what it is',
   },
+  signInEnded: {
+    subject: 'a member can no longer sign in',
+    happened: 'An administrator has ended the sign-in of a member of your side. Their place goes on until you end it.',
+    act: 'See whose place it is, and end it or keep it',
+  },
   sideReturned: {
     subject: 'a side has returned',
     happened: 'A side that had withdrawn has returned to the forum.',

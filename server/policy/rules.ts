@@ -20,7 +20,7 @@ export const rules: readonly Rule[] = [
   { on: 'organisation', may: ['read', 'create', 'edit'], who: 'administrator', where: ['everywhere'] },
   { on: 'area', may: ['read'], who: 'signedIn', where: ['everywhere'] },
   { on: 'area', may: ['create', 'edit'], who: 'administrator', where: ['everywhere'] },
-  { on: 'identityProvider', may: ['read', 'create', 'edit'], who: 'administrator', where: ['everywhere'] },
+  { on: 'identityProvider', may: ['read', 'create', 'edit', 'remove'], who: 'administrator', where: ['everywhere'] },
   { on: 'person', may: ['read', 'create', 'edit'], who: 'administrator', where: ['everywhere'] },
   { on: 'person', may: ['read', 'edit'], who: 'signedIn', where: ['own'] },
   // Passkeys are their owner's alone. A code to enrol one comes from whoever holds the side's key, with a passkey.

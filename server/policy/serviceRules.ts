@@ -56,10 +56,10 @@ export const serviceRules: readonly Rule[] = [
   { on: 'emergencyAccess', may: ['read', 'edit'], who: 'releases', where: ['everywhere'] },
   { on: 'auditEntry', may: ['create', 'read'], who: 'audit', where: ['everywhere'] },
   { on: 'organisation', may: ['read', 'create', 'edit'], who: 'operator', where: ['everywhere'] },
-  { on: 'identityProvider', may: ['read', 'create', 'edit'], who: 'operator', where: ['everywhere'] },
+  { on: 'identityProvider', may: ['read', 'create', 'edit', 'remove'], who: 'operator', where: ['everywhere'] },
   { on: 'serviceKey', may: ['read', 'create', 'edit', 'remove'], who: 'operator', where: ['everywhere'] },
   { on: 'person', may: ['read', 'create', 'edit'], who: 'operator', where: ['everywhere'] },
-  { on: 'forum', may: ['read', 'create'], who: 'operator', where: ['everywhere'] },
+  { on: 'forum', may: ['read', 'create', 'administer'], who: 'operator', where: ['everywhere'] },
   { on: 'seat', may: ['read', 'create'], who: 'operator', where: ['everywhere'] },
   // A code for a chair whose side has nobody else to give one.
   { on: 'passkeyCode', may: ['create', 'remove'], who: 'operator', where: ['everywhere'] },

@@ -1,5 +1,16 @@
 import { SignInRefused } from './refused.ts'
-import { type Element, UnreadableXml, attribute, children, only, readXml, saml, textOf } from './xml.ts'
+import {
+  type Element,
+  UnreadableXml,
+  attribute,
+  children,
+  elementsOf,
+  exactTextOf,
+  only,
+  readXml,
+  saml,
+  textOf,
+} from './xml.ts'
 
 /** What an identity provider asserts, read from the bytes that it signed and from nothing else. */
 export type Asserted = {
@@ -66,9 +77,12 @@ function read(assertion: Element, context: Context): Asserted {
 
   const subject = only(assertion, saml, 'Subject')
   const name = only(subject, saml, 'NameID')
-  const nameId = textOf(name)
+  const nameId = exactTextOf(name)
   const nameIdFormat = attribute(name, 'Format')
-  if (nameId === '' || nameId.length > 1024) refuse('there is no usable name')
+  // A name is compared letter by letter; one with space around it would be read as another's by whoever trims it.
+  if (nameId.trim() === '' || nameId !== nameId.trim() || nameId.length > 1024) refuse('there is no usable name')
+  // Names are unique within whoever gave them (SAML 2.0 core, 8.3.7): a provider that hands on another's names is two.
+  if (!['', issuer].includes(attribute(name, 'NameQualifier'))) refuse('the name was given by another provider')
   if (nameIdFormat === transient) refuse('the name is a transient one')
   const ends = [confirmedUntil(subject, context), heldUntil(only(assertion, saml, 'Conditions'), context)]
 
@@ -101,8 +115,12 @@ function confirmedUntil(subject: Element, { acs, request, now }: Context): numbe
   return refuse('no confirmation is made for us and for this request')
 }
 
-/** The conditions, all of which must hold. Gives their end. */
+/** The conditions, all of which must hold; one that we do not know cannot be known to hold. Gives their end. */
 function heldUntil(conditions: Element, { audience, now }: Context): number {
+  const known = ['AudienceRestriction', 'OneTimeUse', 'ProxyRestriction'].flatMap((one) =>
+    children(conditions, saml, one),
+  )
+  if (known.length !== elementsOf(conditions).length) refuse('there is a condition that we do not know')
   const restrictions = children(conditions, saml, 'AudienceRestriction')
   const meantForUs = (restriction: Element): boolean =>
     children(restriction, saml, 'Audience').some((one) => textOf(one) === audience)
@@ -119,11 +137,14 @@ function emailOf(assertion: Element, fromName: string): string {
   const values = attributes
     .filter((one) => emailNames.has(attribute(one, 'Name')))
     .flatMap((one) => children(one, saml, 'AttributeValue'))
-    .map((value) => textOf(value).toLowerCase())
+    .map(textOf)
     .filter((value) => value !== '')
+  const [email = fromName, ...others] = values
+  // Letters of ASCII only, before any is made small: the sign for kelvin would become a k, and somebody else's address.
+  if (![email, ...others].every((value) => /^[\x21-\x3f\x41-\x7e]{1,64}@[\x21-\x3f\x41-\x7e]{1,255}$/.test(value)))
+    return ''
   // Of several addresses none is the one that was invited.
-  const email = new Set(values).size > 1 ? '' : (values[0] ?? fromName.toLowerCase())
-  return /^[^@\s]{1,64}@[^@\s]{1,255}$/.test(email) ? email : ''
+  return others.some((other) => other.toLowerCase() !== email.toLowerCase()) ? '' : email.toLowerCase()
 }
 
 /** An instant in ISO 8601 with its zone, in milliseconds. Throws SignInRefused 'message' for anything else. */

@@ -5,7 +5,7 @@ import { clockSkew, instant, oldest } from './assertion.ts'
 import { decode } from './message.ts'
 import { SignInRefused } from './refused.ts'
 import { checkSignatures } from './signature.ts'
-import { type Element, UnreadableXml, attribute, ds, only, readXml, saml, samlp, textOf } from './xml.ts'
+import { type Element, UnreadableXml, attribute, ds, exactTextOf, only, readXml, saml, samlp, textOf } from './xml.ts'
 
 /** An identity provider's request to end somebody's sessions here. */
 export type LogoutRequest = {
@@ -88,7 +88,7 @@ function read(xml: string, { provider, logout, now }: Expected, check?: (root: E
     const at = now.getTime()
     if (issued > at + clockSkew || issued < at - oldest - clockSkew || ends <= at - clockSkew)
       return refuse('it is too old, or too new')
-    const [id, nameId] = [attribute(root, 'ID'), textOf(only(root, saml, 'NameID'))]
+    const [id, nameId] = [attribute(root, 'ID'), exactTextOf(only(root, saml, 'NameID'))]
     if (id === '' || nameId === '') return refuse('it has no id, or names nobody')
     return { id, nameId, expiresAt: new Date(Math.max(ends, issued + oldest) + 2 * clockSkew) }
   } catch (error) {

@@ -1,3 +1,5 @@
+import type { Person } from '../../models/person.ts'
+
 /** Why a sign-in is not taken, as far as the person at the browser is told. */
 export type RefusalKind =
   /** What the identity provider sent is not what was agreed: forged, altered, expired, for somebody else. */
@@ -17,8 +19,11 @@ export type RefusalKind =
 export class SignInRefused extends Error {
   override readonly name = 'SignInRefused'
   readonly kind: RefusalKind
-  constructor(kind: RefusalKind, reason: string, options?: ErrorOptions) {
+  /** Who is linked by another identity and has the address that was asserted: for administrators alone. */
+  readonly other: Person | undefined
+  constructor(kind: RefusalKind, reason: string, options?: ErrorOptions & { other?: Person }) {
     super(reason, options)
     this.kind = kind
+    this.other = options?.other
   }
 }

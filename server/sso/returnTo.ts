@@ -11,6 +11,6 @@ export function checkedPath(asked: unknown, baseUrl: string): string {
   if (asked.includes('\\')) return '/'
   const url = URL.canParse(asked, baseUrl) ? new URL(asked, baseUrl) : undefined
   if (url === undefined || url.origin !== new URL(baseUrl).origin || url.pathname.startsWith('//')) return '/'
-  if (/^\/(sign-in|sign-out|sso)(\/|$)/.test(url.pathname)) return '/'
+  if (/^\/(sign-in|sign-out|sso)(\/|$)/i.test(url.pathname)) return '/'
   return url.pathname + url.search + url.hash
 }

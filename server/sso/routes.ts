@@ -6,7 +6,9 @@ import { organisationsFor } from '../../models/organisation.ts'
 import { type Arrival, signInRequests } from '../../models/signInRequest.ts'
 import { refusedPage } from '../../views/sign-in/pages.ts'
 import type { Config } from '../config.ts'
+import { noticeDiffering } from '../acts/noticeDiffering.ts'
 import { refuseSignIn } from '../acts/refuseSignIn.ts'
+import { NotFound } from '../errors.ts'
 import { sendView } from '../frame.ts'
 import { newId } from '../ids.ts'
 import { cookieName, startSession } from '../session.ts'
@@ -16,7 +18,7 @@ import { knownBrowser, rememberBrowser } from './browser.ts'
 import { signingInByCode } from './codes.ts'
 import { enrolling } from './enrolling.ts'
 import { checkLimit, count } from './limits.ts'
-import { admit, personAsserted } from './person.ts'
+import { admit, isStillLinked, personAsserted } from './person.ts'
 import { metadataOf, sendAway } from './provider.ts'
 import { SignInRefused } from './refused.ts'
 import { checkedPath } from './returnTo.ts'
@@ -102,6 +104,10 @@ export function signOn(config: Config, log: Logger): Router {
       const { _id } = await admit(organisation, request.who, now)
       const signedIn = { by: 'organisation', passkey: false, through: organisation } as const
       await startSession(req, { person: _id, ...signedIn, ...identityOf(request.who) })
+      if (!(await isStillLinked(organisation, request.who))) {
+        await promisify(req.session.destroy.bind(req.session))()
+        throw new SignInRefused('person', 'the sign-in was ended meanwhile')
+      }
       res.clearCookie(cookieName(config, 'seen'), cookies)
       const { seats, offices } = await personToday(_id, now, signedIn)
       // A data-protection officer need have no place: the request to be decided is all there is to see.
@@ -114,7 +120,8 @@ export function signOn(config: Config, log: Logger): Router {
 
   /** What the organisation's administrator gives to the identity provider. */
   const metadata: RequestHandler = async function metadata(req, res) {
-    const { _id } = await organisations.open(organisationOf(req))
+    const { _id, mergedInto } = await organisations.open(organisationOf(req))
+    if (mergedInto) throw new NotFound('organisation')
     res.type('application/samlmetadata+xml').send(metadataOf(config, _id, await serviceKeys(config)))
   }
 
@@ -148,9 +155,13 @@ async function arrival(
   now: Date,
 ): Promise<string> {
   const { request, asserted } = await verifiedAnswer(config, provider, 'signIn', req, res, now)
-  const { _id: person } = await personAsserted(provider._id, asserted)
-  const { issuer, nameId, nameIdFormat, sessionIndex } = asserted
-  const who = { person, issuer, nameId, nameIdFormat, sessionIndex }
+  const { _id: person } = await personAsserted(provider._id, asserted, now).catch(async (error: unknown) => {
+    if (error instanceof SignInRefused && error.other !== undefined)
+      await noticeDiffering(error.other, 'identity', asserted.email, now)
+    throw error
+  })
+  const { issuer, nameId, nameIdFormat, sessionIndex, email } = asserted
+  const who = { person, issuer, nameId, nameIdFormat, sessionIndex, email }
   if (!(await signInRequests.arrive(request, provider._id, who, now)))
     throw new SignInRefused('late', 'the request was answered already')
   return request

@@ -40,7 +40,8 @@ export function signingOut(config: Config, refuse: Refuse): { signOut: RequestHa
     const provider = (await providers.list()).find(({ _id }) => _id === through)
     if (!provider?.logoutUrl || issuer !== provider.entityId || nameId === undefined)
       return res.redirect(303, '/sign-out')
-    const who = { person, issuer, nameId, nameIdFormat: nameIdFormat ?? '', sessionIndex: sessionIndex ?? '' }
+    const name = { nameId, nameIdFormat: nameIdFormat ?? '', sessionIndex: sessionIndex ?? '' }
+    const who = { person, issuer, email: '', ...name }
     const [_id, browser] = [`_${newId()}`, rememberBrowser(config, req, res)]
     const request = { _id, kind: 'signOut', organisation: provider._id, browser, returnTo: '/', who } as const
     await signInRequests.begin(request, new Date())

@@ -81,7 +81,7 @@ async function outcomeOf(
   try {
     const { asserted, xml } = await verifiedAnswer(config, provider, 'test', req, res, now)
     arrived = { ...arrivedIn(Buffer.from(xml).toString('base64')), verified: true, email: asserted.email }
-    const { _id, identities } = await personAsserted(provider._id, asserted)
+    const { _id, identities } = await personAsserted(provider._id, asserted, now)
     return { ...arrived, reason: '', person: _id, linked: identities.length > 0 }
   } catch (error) {
     if (error instanceof SignInRefused) return { ...arrived, ...nobody, reason: error.message.slice(0, 500) }

@@ -25,7 +25,7 @@ const deepest = 40
  */
 export function readXml(text: string, comments: 'comments' | 'no comments' = 'no comments'): Element {
   const body = text.replace(/^\uFEFF?\s*<\?xml[^?<>]*\?>/, '')
-  if (/<[!?]/.test(comments === 'comments' ? body.replace(/<!--[\s\S]*?-->/g, '') : body))
+  if (/<[!?]/.test(comments === 'comments' ? withoutComments(body) : body))
     throw new UnreadableXml('it holds a declaration, comment or instruction')
   let tags = 0
   for (let at = body.indexOf('<'); at >= 0; at = body.indexOf('<', at + 1)) tags++
@@ -33,6 +33,16 @@ export function readXml(text: string, comments: 'comments' | 'no comments' = 'no
   const root = parse(body)
   if (isDeeper(root, deepest)) throw new UnreadableXml('it is too deep')
   return root
+}
+
+/** The text without its comments, in one pass, whatever it holds. Throws UnreadableXml where one does not end. */
+function withoutComments(text: string): string {
+  const [first = '', ...others] = text.split('<!--')
+  return others.reduce((kept, other) => {
+    const end = other.indexOf('-->')
+    if (end < 0) throw new UnreadableXml('a comment does not end')
+    return kept + other.slice(end + 3)
+  }, first)
 }
 
 function parse(text: string): Element {
@@ -68,10 +78,13 @@ export function only(element: Element, namespace: string, name: string): Element
   return first
 }
 
-/** The element's text; '' when it has none. Throws UnreadableXml when it holds elements. */
-export function textOf(element: Element): string {
+/** The element's text without space around it; '' when it has none. Throws UnreadableXml when it holds elements. */
+export const textOf = (element: Element): string => exactTextOf(element).trim()
+
+/** The element's text, letter by letter. Throws UnreadableXml when it holds elements. */
+export function exactTextOf(element: Element): string {
   if (elementsOf(element).length > 0) throw new UnreadableXml(`${element.localName} is not a text`)
-  return (element.textContent ?? '').trim()
+  return element.textContent ?? ''
 }
 
 /** An attribute's value; '' when it is absent. */
@@ -85,4 +98,5 @@ export function ancestors(element: Element): Element[] {
 
 const isElement = (node: Node): node is Element => node.nodeType === Node.ELEMENT_NODE
 
-const elementsOf = (element: Element): Element[] => Array.from(element.childNodes).filter(isElement)
+/** The elements directly below this one. */
+export const elementsOf = (element: Element): Element[] => Array.from(element.childNodes).filter(isElement)

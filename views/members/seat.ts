@@ -31,6 +31,8 @@ export function seatPage<Shape extends z.ZodRawShape>(
     /** Whether the place belongs to a side of the forum; observers and advisers sit with none. */
     readonly sided: boolean
     readonly sides: readonly Side[]
+    /** The day on which an administrator ended its holder's sign-in. */
+    readonly ended: Day | null
   },
   state: FormState,
 ) {
@@ -47,6 +49,10 @@ export function seatPage<Shape extends z.ZodRawShape>(
       fact('Since', showDay(seat.from)),
       ...(seat.until === null ? [] : [fact('Until', showDay(seat.until))]),
     ],
+    ended:
+      offered.ended === null
+        ? ''
+        : `An administrator ended this person’s sign-in on ${showDay(offered.ended)}. They cannot come in, and their place goes on until you end it.`,
     action: base,
     revision: revisionOf(seat, state),
     form,

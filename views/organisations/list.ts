@@ -10,12 +10,17 @@ export const organisationListPage = (found: Paged<Organisation>, sought: string)
   page: { title: 'Organisations', breadcrumbs: administrationCrumbs() },
   ...foundIn(found, '/administration/organisations', sought, ['organisation', 'organisations']),
   columns: ['Name', 'Sector', 'Kind', 'Also called'].map((text) => ({ text })),
-  rows: found.records.map(({ _id, name, sector, type, aliases }) => ({
+  rows: found.records.map(({ _id, name, sector, type, aliases, mergedInto }) => ({
     cells: [
       { column: 'Name', text: name, href: `/administration/organisations/${_id}`, tag: '' },
       { column: 'Sector', text: sectorWords[sector], href: '', tag: '' },
       { column: 'Kind', text: type, href: '', tag: '' },
-      { column: 'Also called', text: aliases.join(', '), href: '', tag: '' },
+      {
+        column: 'Also called',
+        text: mergedInto ? `Part of ${mergedInto.organisation} now` : aliases.join(', '),
+        href: '',
+        tag: '',
+      },
     ],
   })),
 })

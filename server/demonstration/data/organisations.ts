@@ -176,6 +176,7 @@ export const organisations: readonly Organisation[] = Object.entries(rows).flatM
     domains: [`${_id}.example`],
     protectionName: 'Data-protection officer',
     protectionEmail: `data-protection@${_id}.example`,
+    mergedInto: null,
     revision: 0,
   })),
 )

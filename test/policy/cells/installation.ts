@@ -15,7 +15,7 @@ export const installation: readonly string[] = [
   `,
   `
   identityProvider : visitor nobody chair vice viceK secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
-  - -              : .       .      .     .    .     .    .      .     .      .      .     .     .      .     .     .     .      .     rce   .
+  - -              : .       .      .     .    .     .    .      .     .      .      .     .     .      .     .     .     .      .     rcex  .
   `,
   `
   person  : visitor nobody chair vice viceK secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs

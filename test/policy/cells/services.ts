@@ -34,10 +34,10 @@ export const serviceCells: Readonly<Record<Service, Partial<Record<Resource, str
   operator: {
     organisation: 'rce',
     area: 'c',
-    identityProvider: 'rce',
+    identityProvider: 'rcex',
     serviceKey: 'rcex',
     person: 'rce',
-    forum: 'rc',
+    forum: 'rcm',
     seat: 'rc',
     invitation: 'rc',
     passkeyCode: 'cx',

@@ -1,0 +1,157 @@
+import { type Forum, forumsFor } from '../../models/forum.ts'
+import { type IdentityProvider, identityProvidersFor } from '../../models/identityProvider.ts'
+import { invitationsFor } from '../../models/invitation.ts'
+import { type Organisation, organisationsFor } from '../../models/organisation.ts'
+import { type PersonThrough, peopleFor } from '../../models/person.ts'
+import { type SeatRecord, seatsFor } from '../../models/seat.ts'
+import { endSessionsThrough } from '../../models/session.ts'
+import { type Day, dayOf } from '../dates.ts'
+import { NotFound, Refused, Stale } from '../errors.ts'
+import { versionHash } from '../policy/versionHash.ts'
+import type { Viewer } from '../policy/terms.ts'
+import { act, installation } from './act.ts'
+import { membership } from './seating.ts'
+
+/** What becomes of the sign-in of somebody who signed in through the organisation that ends. */
+export type Becomes =
+  /** Linked as before: the provider of the other organisation is the one that calls them so. */
+  | 'stays'
+  /** Linked anew at the next sign-in, by the address on record. */
+  | 'anew'
+  /** Not before an administrator corrects the address, which is of neither organisation's domains. */
+  | 'stranded'
+  /** Their sign-in was ended, and stays so. */
+  | 'ended'
+
+/** A merger before it happens: of one organisation, which ends, into another. */
+export type Merger = {
+  readonly from: Organisation
+  readonly into: Organisation
+  readonly people: readonly (PersonThrough & { readonly becomes: Becomes })[]
+  /** Pairs of people who would be one identity: each blocks the merger. */
+  readonly collisions: readonly (readonly [PersonThrough, PersonThrough])[]
+  readonly provider: IdentityProvider | undefined
+  /** The hash of all this, which whoever confirms it gives back. */
+  readonly shown: string
+}
+
+/**
+ * What a merger would do with people and their sign-in. Three queries.
+ * @throws NotFound when there is no such organisation, or one of them became part of another already
+ */
+export async function mergerOf(viewer: Viewer, ends: string, goesOn: string): Promise<Merger> {
+  const [from, into] = await both(viewer, ends, goesOn)
+  const providers = await identityProvidersFor(viewer).some([ends, goesOn])
+  const provider = providers.find(({ _id }) => _id === goesOn)
+  const all = await peopleFor(viewer).through([ends, goesOn])
+  const moving = all.filter(({ signsInThrough }) => signsInThrough === ends)
+  const there = new Map(
+    all.flatMap((person) =>
+      person.signsInThrough === goesOn
+        ? person.identities.map(({ issuer, nameId }) => [JSON.stringify([issuer, nameId]), person] as const)
+        : [],
+    ),
+  )
+  const domains = new Set([...from.domains, ...into.domains])
+  const people = moving.map((person) => ({ ...person, becomes: becomesOf(person, provider, domains) }))
+  const collisions = people.flatMap((person) => {
+    const [identity] = person.becomes === 'stays' ? person.identities : []
+    const other = identity && there.get(JSON.stringify([identity.issuer, identity.nameId]))
+    return other === undefined ? [] : [[person, other] as const]
+  })
+  const shown = versionHash({
+    revisions: [from, into].map(({ _id, revision }) => [_id, revision]),
+    providers: Object.fromEntries(providers.map(({ _id, entityId }) => [_id, entityId])),
+    people: Object.fromEntries(people.map(({ _id, revision }) => [_id, revision])),
+    collisions: collisions.map((pair) => pair.map(({ _id }) => _id)),
+  })
+  return { from, into, people, collisions, provider, shown }
+}
+
+/** The places and forums that a merger reaches, as far as the viewer may see them. Three queries. */
+export async function placesMerged(
+  viewer: Viewer,
+  ends: string,
+  goesOn: string,
+  today: Day,
+): Promise<{
+  from: Organisation
+  into: Organisation
+  seats: readonly SeatRecord[]
+  records: readonly Pick<Forum, '_id' | 'name'>[]
+}> {
+  const [from, into] = await both(viewer, ends, goesOn)
+  const seats = await seatsFor(viewer).representing(ends, today)
+  return { from, into, seats, records: await forumsFor(viewer).recordsOf(ends) }
+}
+
+type Asked = {
+  readonly from: string
+  readonly into: string
+  /** The hash that was shown. Left out on the command line, where the command itself is the confirmation. */
+  readonly shown?: string
+}
+
+/** What a merger did, in numbers. */
+export type Merged = { readonly kept: number; readonly anew: number; readonly seats: number; readonly sessions: number }
+
+/**
+ * An organisation becomes part of another, in one transaction: its people sign in through the other, its places
+ * represent the other and are else the same, its names, domains and areas are the other's too. Its own sign-in ends at
+ * once, with all its sessions; its short name is never used again.
+ * @throws Refused when two people would be one identity, or when it is not what was shown any more
+ */
+export const mergeOrganisations = act(async ({ viewer, now, record, done }, asked: Asked): Promise<Merged> => {
+  const { from, into, provider, people, collisions, shown } = await mergerOf(viewer, asked.from, asked.into)
+  const [pair] = collisions
+  if (pair !== undefined)
+    throw new Refused(
+      `${pair[0].name} (${pair[0].email}) and ${pair[1].name} (${pair[1].email}) are the same account. End the sign-in of one of them first`,
+    )
+  if (asked.shown !== undefined && asked.shown !== shown)
+    throw new Refused('This is not as it was when you looked. Look at it again, and confirm it')
+  const today = dayOf(now)
+  const ended = { mergedInto: { organisation: into._id, on: today }, domains: [] }
+  if (!(await organisationsFor(viewer).edit(from._id, from.revision, ended))) throw new Stale()
+  if (!(await organisationsFor(viewer).edit(into._id, into.revision, joined(from, into, today)))) throw new Stale()
+  await identityProvidersFor(viewer).remove(from._id)
+  await done(installation, from._id, { kind: 'renewCertificate' })
+  // Nobody's identity is that of no provider.
+  const moved = await peopleFor(viewer).moveThrough(from._id, into._id, provider?.entityId ?? '')
+  const seats = await seatsFor(membership).represent(from._id, into, today)
+  await invitationsFor(membership).follow(from._id, into)
+  await forumsFor(viewer).changeRecordsOf(from._id, into._id)
+  const sessions = await endSessionsThrough(from._id)
+  const details = { into: into._id, people: people.length, ...moved, seats, sessions }
+  await record({ forum: installation, event: 'organisation merged', record: from._id, details })
+  return { ...moved, seats, sessions }
+})
+
+async function both(viewer: Viewer, ends: string, goesOn: string): Promise<[Organisation, Organisation]> {
+  const found = await organisationsFor(viewer).some([ends, goesOn])
+  const [from, into] = [ends, goesOn].map((one) => found.find(({ _id, mergedInto }) => _id === one && !mergedInto))
+  if (from === undefined || into === undefined || from === into) throw new NotFound('organisation')
+  return [from, into]
+}
+
+function becomesOf(
+  { identities, email, unlinkedOn }: PersonThrough,
+  provider: IdentityProvider | undefined,
+  domains: ReadonlySet<string>,
+): Becomes {
+  if ((unlinkedOn ?? null) !== null) return 'ended'
+  if (identities.some(({ issuer }) => issuer === provider?.entityId)) return 'stays'
+  return domains.has(email.slice(email.lastIndexOf('@') + 1)) ? 'anew' : 'stranded'
+}
+
+/** What the organisation that goes on takes over: names by which the other is still known, its domains and areas. */
+function joined(from: Organisation, into: Organisation, today: Day): Partial<Organisation> {
+  const there = new Set(into.areas.filter(({ until }) => until === null).map(({ area }) => area))
+  const areas = from.areas.filter(({ area, until }) => until === null && !there.has(area))
+  return {
+    domains: [...new Set([...into.domains, ...from.domains])],
+    aliases: [...new Set([...into.aliases, ...from.aliases])],
+    formerNames: [...into.formerNames, ...from.formerNames, { name: from.name, until: today }],
+    areas: [...into.areas, ...areas.map(({ area }) => ({ area, from: today, until: null }))],
+  }
+}
