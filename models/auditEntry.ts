@@ -94,6 +94,9 @@ export const auditFor = (viewer: Viewer) => ({
       .sort({ sequence: -1 })
       .limit(limit)
       .lean<AuditEntry[]>(),
+  /** The last entries of a forum of one sort about one record, latest first. */
+  lately: async (what: Pick<AuditEntry, 'forum' | 'event' | 'record'>, limit: number): Promise<AuditEntry[]> =>
+    Entries.find(what, null, under(viewer, 'read')).sort({ sequence: -1 }).limit(limit).lean<AuditEntry[]>(),
   /** The forums that have a chain. */
   forums: async (): Promise<string[]> => Entries.distinct('forum', {}, under(viewer, 'read')),
 })

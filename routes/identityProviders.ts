@@ -18,6 +18,7 @@ import type { Upload } from '../server/upload.ts'
 import { fetchMetadata, metadataText } from '../server/sso/fetchMetadata.ts'
 import { UnusableMetadata, proposalOf, readProposal, readProviderMetadata } from '../server/sso/metadata.ts'
 import { addressesOf } from '../server/sso/provider.ts'
+import { refusalsAt } from '../server/sso/refusals.ts'
 import { importPage, reviewPage } from '../views/organisations/signIn.ts'
 import { administrator } from './administration.ts'
 
@@ -57,8 +58,8 @@ const bring = form({
   show: async (viewer, { organisation: of }, state, { now, baseUrl }) => {
     const organisation = await organisationsFor(administrator(viewer)).open(of)
     const provider = await identityProvidersFor(viewer).ofOrganisation(of)
-    const model = importPage(Metadata, organisation, provider, addressesOf({ baseUrl }, of), now, state)
-    return view('organisations/sign-in', model)
+    const known = { provider, ours: addressesOf({ baseUrl }, of), refusals: await refusalsAt(viewer, of) }
+    return view('organisations/sign-in', importPage(Metadata, organisation, known, now, state))
   },
   // Changes nothing: the next page shows what was read, and only its form does.
   submit: async (viewer, { organisation: of }, fields, { now, upload }): Promise<Reply> => {

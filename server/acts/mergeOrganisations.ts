@@ -1,9 +1,10 @@
-import { type Forum, forumsFor } from '../../models/forum.ts'
-import { type IdentityProvider, identityProvidersFor } from '../../models/identityProvider.ts'
+import { forumsFor } from '../../models/forum.ts'
+import { identityProvidersFor } from '../../models/identityProvider.ts'
 import { invitationsFor } from '../../models/invitation.ts'
 import { type Organisation, organisationsFor } from '../../models/organisation.ts'
-import { type PersonThrough, peopleFor } from '../../models/person.ts'
-import { type SeatRecord, seatsFor } from '../../models/seat.ts'
+import { type Merger, type PlacesMerged, becomesOf, joined } from '../../models/merger.ts'
+import { peopleFor } from '../../models/person.ts'
+import { seatsFor } from '../../models/seat.ts'
 import { endSessionsThrough } from '../../models/session.ts'
 import { type Day, dayOf } from '../dates.ts'
 import { NotFound, Refused, Stale } from '../errors.ts'
@@ -11,29 +12,6 @@ import { versionHash } from '../policy/versionHash.ts'
 import type { Viewer } from '../policy/terms.ts'
 import { act, installation } from './act.ts'
 import { membership } from './seating.ts'
-
-/** What becomes of the sign-in of somebody who signed in through the organisation that ends. */
-export type Becomes =
-  /** Linked as before: the provider of the other organisation is the one that calls them so. */
-  | 'stays'
-  /** Linked anew at the next sign-in, by the address on record. */
-  | 'anew'
-  /** Not before an administrator corrects the address, which is of neither organisation's domains. */
-  | 'stranded'
-  /** Their sign-in was ended, and stays so. */
-  | 'ended'
-
-/** A merger before it happens: of one organisation, which ends, into another. */
-export type Merger = {
-  readonly from: Organisation
-  readonly into: Organisation
-  readonly people: readonly (PersonThrough & { readonly becomes: Becomes })[]
-  /** Pairs of people who would be one identity: each blocks the merger. */
-  readonly collisions: readonly (readonly [PersonThrough, PersonThrough])[]
-  readonly provider: IdentityProvider | undefined
-  /** The hash of all this, which whoever confirms it gives back. */
-  readonly shown: string
-}
 
 /**
  * What a merger would do with people and their sign-in. Three queries.
@@ -69,17 +47,7 @@ export async function mergerOf(viewer: Viewer, ends: string, goesOn: string): Pr
 }
 
 /** The places and forums that a merger reaches, as far as the viewer may see them. Three queries. */
-export async function placesMerged(
-  viewer: Viewer,
-  ends: string,
-  goesOn: string,
-  today: Day,
-): Promise<{
-  from: Organisation
-  into: Organisation
-  seats: readonly SeatRecord[]
-  records: readonly Pick<Forum, '_id' | 'name'>[]
-}> {
+export async function placesMerged(viewer: Viewer, ends: string, goesOn: string, today: Day): Promise<PlacesMerged> {
   const [from, into] = await both(viewer, ends, goesOn)
   const seats = await seatsFor(viewer).representing(ends, today)
   return { from, into, seats, records: await forumsFor(viewer).recordsOf(ends) }
@@ -132,26 +100,4 @@ async function both(viewer: Viewer, ends: string, goesOn: string): Promise<[Orga
   const [from, into] = [ends, goesOn].map((one) => found.find(({ _id, mergedInto }) => _id === one && !mergedInto))
   if (from === undefined || into === undefined || from === into) throw new NotFound('organisation')
   return [from, into]
-}
-
-function becomesOf(
-  { identities, email, unlinkedOn }: PersonThrough,
-  provider: IdentityProvider | undefined,
-  domains: ReadonlySet<string>,
-): Becomes {
-  if ((unlinkedOn ?? null) !== null) return 'ended'
-  if (identities.some(({ issuer }) => issuer === provider?.entityId)) return 'stays'
-  return domains.has(email.slice(email.lastIndexOf('@') + 1)) ? 'anew' : 'stranded'
-}
-
-/** What the organisation that goes on takes over: names by which the other is still known, its domains and areas. */
-function joined(from: Organisation, into: Organisation, today: Day): Partial<Organisation> {
-  const there = new Set(into.areas.filter(({ until }) => until === null).map(({ area }) => area))
-  const areas = from.areas.filter(({ area, until }) => until === null && !there.has(area))
-  return {
-    domains: [...new Set([...into.domains, ...from.domains])],
-    aliases: [...new Set([...into.aliases, ...from.aliases])],
-    formerNames: [...into.formerNames, ...from.formerNames, { name: from.name, until: today }],
-    areas: [...into.areas, ...areas.map(({ area }) => ({ area, from: today, until: null }))],
-  }
 }

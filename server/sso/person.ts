@@ -64,8 +64,11 @@ export async function admit(organisation: string, arrival: Arrival, now: Date): 
   const person = await people.open(arrival.person)
   if (person.signsInThrough !== organisation) return refuse('this person now signs in through another organisation')
   if (!hasIdentity(person, identity)) {
-    if (!(await linkIdentity(signIn, now, { person: person._id, identity })))
-      return refuse('another identity was linked first, or the sign-in was ended')
+    const linked = await linkIdentity(signIn, now, { person: person._id, identity }).catch((error: unknown) => {
+      if (error instanceof Error && 'code' in error && error.code === 11000) return false
+      throw error
+    })
+    if (!linked) return refuse('another identity was linked first, or the sign-in was ended')
   }
   if (arrival.email === person.email) await noticeSame(person)
   else if (arrival.email !== '') await noticeDiffering(person, 'address', arrival.email, now)

@@ -1,7 +1,10 @@
 import { expect } from 'chai'
 import { identityProvidersFor } from '../../models/identityProvider.ts'
 import { type Person as PersonRecord, peopleFor } from '../../models/person.ts'
+import { membership } from '../../server/acts/seating.ts'
 import { newId } from '../../server/ids.ts'
+import { seatsFor } from '../../models/seat.ts'
+import { inDays } from '../membership.ts'
 import type { Person } from '../../server/policy/terms.ts'
 import { type TestProvider, aProvider, messageIn, post } from '../sso/provider.ts'
 import { aForum, aPerson, config, submit, visitor } from '../world.ts'
@@ -91,9 +94,12 @@ describe('somebody who was invited', () => {
   })
 
   it('with no place at present signs in, and is told whom to ask', async () => {
-    const person = await aPerson(null)
+    const forum = await aForum()
+    const person = await aPerson(forum)
     const browser = visitor()
     const asserted = { email: await invited(provider, person), nameId: newId() }
+    await signIn(visitor(), provider, asserted)
+    await seatsFor(membership).end(person.seats[0]!.seat, inDays(-1))
     expect((await signIn(browser, provider, asserted, '/forums/north')).location).to.equal('/account')
     expect((await browser.get('/account')).text).to.contain('You have no place in a forum at present')
   })
@@ -210,6 +216,20 @@ describe('somebody who was not invited', () => {
     const email = `${person.person}@elsewhere.example`
     await people.edit(person.person, revision, { email, signsInThrough: provider.organisation })
     await refusal({ email, nameId: newId() })
+  })
+
+  it('cannot enter where the invitation ended before the first sign-in', async () => {
+    const forum = await aForum()
+    const person = await aPerson(forum)
+    const asserted = { email: await invited(provider, person), nameId: newId() }
+    await seatsFor(membership).end(person.seats[0]!.seat, inDays(-1))
+    await refusal(asserted)
+    await aPerson(forum)
+    const later = await aPerson(forum, 'member', 'staff', { from: inDays(5) })
+    expect(
+      (await signIn(visitor(), provider, { email: await invited(provider, later), nameId: newId() })).status,
+      'a place to come',
+    ).to.equal(303)
   })
 
   it('cannot enter after moving to another organisation', async () => {

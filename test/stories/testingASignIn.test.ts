@@ -1,7 +1,6 @@
 import { expect } from 'chai'
 import supertest from 'supertest'
 import { peopleFor } from '../../models/person.ts'
-import { newId } from '../../server/ids.ts'
 import { readRequest } from '../../server/demonstration/provider/messages.ts'
 import { eventsOf, wordsOf } from '../membership.ts'
 import { aProvider, post } from '../sso/provider.ts'
@@ -20,11 +19,10 @@ async function begin(browser: Browser, organisation: string): Promise<string> {
 
 /** Somebody invited to sign in through the organisation. */
 async function invited(organisation: string, domain: string): Promise<string> {
-  const [_id, createdAt] = [newId(), new Date()]
-  await people.create([
-    { _id, name: 'Anna Invited', email: `${_id}@${domain}`, signsInThrough: organisation, createdAt },
-  ])
-  return _id
+  const { person } = await aPerson(await aForum(), 'member', 'staff', { name: 'Anna Invited' })
+  const { revision } = await people.open(person)
+  await people.edit(person, revision, { email: `${person}@${domain}`, signsInThrough: organisation })
+  return person
 }
 
 describe('A test of a sign-in', () => {

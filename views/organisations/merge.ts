@@ -1,8 +1,8 @@
 import type { z } from 'zod'
+import type { Becomes, Merger, PlacesMerged } from '../../models/merger.ts'
 import type { Organisation } from '../../models/organisation.ts'
 import { type Paged, pageOfList } from '../../models/paged.ts'
 import type { SeatRecord } from '../../models/seat.ts'
-import type { Becomes, Merger, placesMerged } from '../../server/acts/mergeOrganisations.ts'
 import { showDay } from '../../server/dates.ts'
 import { type FormState, formOf, optionsOf } from '../../server/forms.ts'
 import { organisationChoices, revisionOf } from '../choices.ts'
@@ -113,10 +113,7 @@ const placeColumns = ['Forum', 'Name', 'Place'].map((text) => ({ text }))
 const placesCaption = (found: Paged<unknown>): string => `${counted(found.total, 'place')}${pageInWords(found)}`
 
 /** The places and forums that a merger reaches. */
-export function placesMergedPage(
-  { from, into, seats, records }: Awaited<ReturnType<typeof placesMerged>>,
-  number: number,
-) {
+export function placesMergedPage({ from, into, seats, records }: PlacesMerged, number: number) {
   const here = `${base}/${from._id}/merge/${into._id}`
   const found = pageOfList(seats, size, number)
   return {

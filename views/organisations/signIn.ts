@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { IdentityProvider, ReadProvider } from '../../models/identityProvider.ts'
 import type { Organisation } from '../../models/organisation.ts'
 import { certificateFacts, lastToExpire, warningDue } from '../../server/certificate.ts'
-import { dayOf, showDay } from '../../server/dates.ts'
+import { dayOf, showDay, showInstant } from '../../server/dates.ts'
 import { type FormState, formOf, noForm, optionsOf } from '../../server/forms.ts'
 import { administrationCrumbs } from '../forums/administration.ts'
 import type { Cell, Fact } from '../partials/models.ts'
@@ -43,8 +43,16 @@ const signsWords = { assertion: 'The assertion', response: 'The response, by a r
 export function importPage<Shape extends z.ZodRawShape>(
   fields: z.ZodObject<Shape>,
   organisation: Organisation,
-  provider: IdentityProvider | null,
-  ours: { readonly entityId: string; readonly acs: string; readonly logout: string },
+  {
+    provider,
+    ours,
+    refusals,
+  }: {
+    readonly provider: IdentityProvider | null
+    readonly ours: { readonly entityId: string; readonly acs: string; readonly logout: string }
+    /** What was refused lately, latest first; it names nobody. */
+    readonly refusals: readonly { readonly at: Date; readonly reason: string; readonly reference: string }[]
+  },
   now: Date,
   state: FormState,
 ) {
@@ -72,6 +80,10 @@ export function importPage<Shape extends z.ZodRawShape>(
         cells: [cell('Certificate (SHA-256)', spaced(fingerprint)), cell('Expires', ends(expiresAt, now))],
       }
     }),
+    refusalColumns: columns('When', 'Why', 'Reference'),
+    refusals: refusals.map(({ at, reason, reference }) => ({
+      cells: [cell('When', showInstant(at)), cell('Why', reason), cell('Reference', reference)],
+    })),
     ours: [
       fact('Entity ID, and address of our metadata', ours.entityId),
       fact('Assertion consumer service (ACS), HTTP-POST', ours.acs),

@@ -17,6 +17,7 @@ export const signInOfPeople: Migration = {
     await people.createIndex({ signsInThrough: 1, name: 1 })
     await db.collection('sessions').createIndex({ 'session.through': 1 })
     await db.collection('forums').createIndex({ recordsOf: 1 })
+    await db.collection('auditentries').createIndex({ forum: 1, event: 1, record: 1, sequence: -1 })
     const invitations = db.collection('invitations')
     await invitations.createIndex({ organisation: 1, state: 1 })
     await invitations.createIndex({ signsInThrough: 1, state: 1 })
