@@ -107,6 +107,7 @@ export const peopleFor = (viewer: Viewer) => ({
   through: async (organisations: readonly string[]): Promise<PersonThrough[]> =>
     People.find({ signsInThrough: { $in: organisations } }, throughFields, under(viewer, 'read'))
       .sort({ name: 1, _id: 1 })
+      .batchSize(10_000)
       .lean<PersonThrough[]>(),
   /**
    * Lets everybody who signs in through one organisation do so through another. What this issuer calls them stays

@@ -203,6 +203,7 @@ export const seatsFor = (viewer: Viewer) => ({
   representing: async (organisation: string, day: string): Promise<SeatRecord[]> =>
     Seats.find({ organisation, ...notEnded(day) }, null, under(viewer, 'read'))
       .sort({ forumName: 1, name: 1, _id: 1 })
+      .batchSize(10_000)
       .lean<SeatRecord[]>(),
   /**
    * Lets the seats that represent an organisation on the day or later represent another, which it became part of. As

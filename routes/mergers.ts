@@ -96,7 +96,10 @@ const rename = form({
     await openOne(viewer, _id)
     await once(
       async () => renameOrganisation(viewer, now, { ...fields, _id }),
-      async () => (await organisationsFor(viewer).open(_id)).name === fields.name,
+      async () => {
+        const { name, revision } = await organisationsFor(viewer).open(_id)
+        return name === fields.name && revision > fields.revision
+      },
     )
     return redirect(`${base}/${_id}`, 'The organisation has its new name')
   },
