@@ -24,7 +24,12 @@ export type Message = {
   readonly inResponseTo: string
   /** The service's key that opens its assertion; the current one where that was not encrypted. */
   readonly key: OpenKey
+  /** Which of its parts carry a signature. Each that is there must be true, also where another would do. */
+  readonly signed: Signed
 }
+
+/** Which parts of an answer carry a signature. */
+export type Signed = { readonly response: boolean; readonly assertion: boolean }
 
 /** What the answer must be addressed to and come from. */
 export type Expected = {
@@ -57,10 +62,10 @@ export function readMessage(field: unknown, { acs, entityId, signs }: Expected, 
       if (textOf(issuer) !== entityId) refuse('it comes from another issuer')
     const status = attribute(only(only(response, samlp, 'Status'), samlp, 'StatusCode'), 'Value')
     if (status !== 'urn:oasis:names:tc:SAML:2.0:status:Success') refuse('it reports no success')
-    const key = checkParts(response, signs, keys)
+    const { key, signed } = checkParts(response, signs, keys)
     const inResponseTo = attribute(response, 'InResponseTo')
     if (inResponseTo === '') refuse('it answers no request')
-    return { encoded, inResponseTo, key }
+    return { encoded, inResponseTo, key, signed }
   } catch (error) {
     if (error instanceof UnreadableXml) throw new SignInRefused('message', error.message, { cause: error })
     throw error
@@ -83,9 +88,9 @@ export function decode(field: unknown): { encoded: string; text: string } {
 
 /**
  * One assertion in its place, in the open or encrypted for us, and signatures where they belong. Gives the key that
- * opens it, or the current one.
+ * opens it, or the current one, and what is signed.
  */
-function checkParts(response: Element, signs: Expected['signs'], keys: Keys): OpenKey {
+function checkParts(response: Element, signs: Expected['signs'], keys: Keys): Pick<Message, 'key' | 'signed'> {
   const held = within(response).filter(({ localName }) => /^(Encrypted)?Assertion$/.test(localName ?? ''))
   const [first, ...others] = held
   if (first === undefined || others.length > 0) return refuse('it holds no assertion, or several')
@@ -95,7 +100,8 @@ function checkParts(response: Element, signs: Expected['signs'], keys: Keys): Op
   const { key, assertion } = encrypted ? openAssertion(first, keys) : { key: keys[0], assertion: first }
   if (encrypted) checkSignatures(assertion, [assertion])
   only(signs === 'response' ? response : assertion, ds, 'Signature')
-  return key
+  const isSigned = (element: Element): boolean => children(element, ds, 'Signature').length > 0
+  return { key, signed: { response: isSigned(response), assertion: isSigned(assertion) } }
 }
 
 function refuse(reason: string): never {

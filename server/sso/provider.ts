@@ -12,7 +12,7 @@ import type { IdentityProvider } from '../../models/identityProvider.ts'
 import { type Arrival, signInTakes } from '../../models/signInRequest.ts'
 import type { Config } from '../config.ts'
 import { clockSkew, oldest } from './assertion.ts'
-import type { Message } from './message.ts'
+import type { Message, Signed } from './message.ts'
 import { SignInRefused } from './refused.ts'
 import type { OpenKey } from './serviceKeys.ts'
 
@@ -28,8 +28,15 @@ export const addressesOf = ({ baseUrl }: Base, organisation: string) => {
  * The library's settings for one organisation and one request.
  * @param request the id of the request that is made or answered; no other answer is taken
  * @param key the service's key: it signs what leaves, and opens what was encrypted for it
+ * @param signed which parts of an answer carry a signature, all of which must be true
  */
-function settings(config: Base, provider: IdentityProvider, request: string, key: OpenKey): SamlConfig {
+function settings(
+  config: Base,
+  provider: IdentityProvider,
+  request: string,
+  key: OpenKey,
+  signed: Signed = { response: false, assertion: false },
+): SamlConfig {
   const { entityId, acs, logout } = addressesOf(config, provider._id)
   const asked = new Date().toISOString()
   return {
@@ -41,8 +48,8 @@ function settings(config: Base, provider: IdentityProvider, request: string, key
     logoutUrl: provider.logoutUrl,
     idpCert: [...provider.certificates],
     idpIssuer: provider.entityId,
-    wantAssertionsSigned: provider.signs !== 'response',
-    wantAuthnResponseSigned: provider.signs === 'response',
+    wantAssertionsSigned: provider.signs !== 'response' || signed.assertion,
+    wantAuthnResponseSigned: provider.signs === 'response' || signed.response,
     privateKey: key.privateKey,
     publicCert: key.certificate,
     decryptionPvk: key.privateKey,
@@ -69,8 +76,8 @@ const takeProfile: VerifyWithoutRequest = (profile, done) => done(null, { xml: p
 const takeNoLogout: VerifyWithoutRequest = (_profile, done) => done(null)
 
 /** Made anew for each request, so that a changed certificate counts at once and a missing one harms nobody else. */
-const strategy = (config: Base, provider: IdentityProvider, request: string, key: OpenKey): Strategy =>
-  new Strategy(settings(config, provider, request, key), takeProfile, takeNoLogout)
+const strategy = (...given: Parameters<typeof settings>): Strategy =>
+  new Strategy(settings(...given), takeProfile, takeNoLogout)
 
 /** The request as the library may see it: without query, with nothing in the body but what is given. */
 function shown(req: Request, body: object): Request {
@@ -95,7 +102,7 @@ export function sendAway(config: Base, provider: IdentityProvider, request: stri
 export async function verified(
   config: Base,
   provider: IdentityProvider,
-  message: Pick<Message, 'encoded' | 'inResponseTo'>,
+  message: Pick<Message, 'encoded' | 'inResponseTo'> & Partial<Pick<Message, 'signed'>>,
   key: OpenKey,
   req: Request,
   res: Response,
@@ -105,7 +112,7 @@ export async function verified(
       reject(new SignInRefused('message', error instanceof Error ? error.message : 'not verified', { cause: error }))
     try {
       const verify: RequestHandler = passport.authenticate(
-        strategy(config, provider, message.inResponseTo, key),
+        strategy(config, provider, message.inResponseTo, key, message.signed),
         { session: false },
         (error: unknown, read?: { xml?: unknown } | false | null) => {
           if (!error && read && typeof read.xml === 'string') resolve(read.xml)

@@ -22,7 +22,8 @@ export class SignInRefused extends Error {
   /** Who is linked by another identity and has the address that was asserted: for administrators alone. */
   readonly other: Person | undefined
   constructor(kind: RefusalKind, reason: string, options?: ErrorOptions & { other?: Person }) {
-    super(reason, options)
+    // Libraries quote what they read, at any length.
+    super(reason.slice(0, 300), options)
     this.kind = kind
     this.other = options?.other
   }

@@ -1,5 +1,5 @@
 import { SignInRefused } from './refused.ts'
-import { type Element, ancestors, attribute, ds, only, within } from './xml.ts'
+import { type Element, ancestors, attribute, ds, elementsOf, only, within } from './xml.ts'
 
 /** What a signature may be made of. Anything else (SHA-1, a shared secret, another transform) is not verified at all. */
 const algorithms: Readonly<Record<string, readonly string[]>> = {
@@ -8,6 +8,9 @@ const algorithms: Readonly<Record<string, readonly string[]>> = {
   DigestMethod: ['http://www.w3.org/2001/04/xmlenc#sha256'],
   Transform: ['http://www.w3.org/2000/09/xmldsig#enveloped-signature', 'http://www.w3.org/2001/10/xml-exc-c14n#'],
 }
+const longestPrefixList = 500
+/** Two signatures with their keys have some thirty. */
+const mostParts = 200
 const signatureParts = new Set([
   'Signature',
   'SignedInfo',
@@ -32,6 +35,8 @@ export function checkSignatures(root: Element, signed: readonly Element[]): void
     Array.from(element.attributes).filter(({ localName }) => localName?.toLowerCase() === 'id'),
   )
   if (new Set(ids.map(({ value }) => value)).size !== ids.length) refuse('it holds an id twice')
+  if (elements.filter(({ namespaceURI }) => namespaceURI === ds).length > mostParts)
+    refuse('its signatures are too large')
   for (const element of elements.filter(({ namespaceURI }) => namespaceURI === ds)) {
     const encrypted = ancestors(element).some(({ localName }) => localName === 'EncryptedAssertion')
     if (!encrypted) checkPart(element)
@@ -54,6 +59,16 @@ function checkSignature(signature: Element, signed: Element): void {
     [signature, ['SignatureValue']],
   ] as const)
     for (const name of names) only(parent, ds, name)
+  // Whoever looks for parts by their local names alone must find no others.
+  const signatureMembers = elementsOf(signature).filter(({ localName }) => localName !== 'KeyInfo')
+  if ([signatureMembers.length, elementsOf(signedInfo).length, elementsOf(reference).length].join() !== '2,3,3')
+    refuse('a signature holds more than it needs')
+  const transforms = elementsOf(only(reference, ds, 'Transforms')).map((one) => attribute(one, 'Algorithm'))
+  if (transforms.join(' ') !== algorithms['Transform']?.join(' '))
+    refuse('what is signed is transformed in another way')
+  for (const list of within(signature).filter(({ localName }) => localName === 'InclusiveNamespaces'))
+    if (attribute(list, 'PrefixList').length > longestPrefixList)
+      refuse('a signature holds a very long list of prefixes')
   if (within(signature).filter(({ localName }) => localName === 'SignedInfo').length > 1)
     refuse('it is signed twice over')
 }

@@ -14,11 +14,15 @@ export const ds = 'http://www.w3.org/2000/09/xmldsig#'
 export const md = 'urn:oasis:names:tc:SAML:2.0:metadata'
 
 const mostTags = 4000
+const mostAttributes = 8000
 const deepest = 40
+/** On one element, and different ones in all: canonicalisation takes the square of either. */
+const mostOnOne = 100
+const mostPrefixes = 50
 
 /**
  * Reads XML that came from outside: no document type, comment, CDATA section or processing instruction (none is needed,
- * and each has been used to make two readers see two texts), a limited number of tags and levels.
+ * and each has been used to make two readers see two texts), a limited number of tags, levels, attributes and namespaces.
  * @param comments whether there may be comments: in a file that an administrator brings, never in a message
  * @returns the outermost element
  * @throws UnreadableXml
@@ -27,12 +31,24 @@ export function readXml(text: string, comments: 'comments' | 'no comments' = 'no
   const body = text.replace(/^\uFEFF?\s*<\?xml[^?<>]*\?>/, '')
   if (/<[!?]/.test(comments === 'comments' ? withoutComments(body) : body))
     throw new UnreadableXml('it holds a declaration, comment or instruction')
-  let tags = 0
-  for (let at = body.indexOf('<'); at >= 0; at = body.indexOf('<', at + 1)) tags++
-  if (tags > mostTags) throw new UnreadableXml('it holds too many tags')
+  if (times('<', body) > mostTags) throw new UnreadableXml('it holds too many tags')
+  if (times('=', body) > mostAttributes) throw new UnreadableXml('it holds too many attributes')
   const root = parse(body)
   if (isDeeper(root, deepest)) throw new UnreadableXml('it is too deep')
+  const prefixes = new Set<string>()
+  for (const { attributes } of within(root)) {
+    if (attributes.length > mostOnOne) throw new UnreadableXml('an element holds too many attributes')
+    for (const { name, prefix } of Array.from(attributes)) if (prefix === 'xmlns') prefixes.add(name)
+  }
+  if (prefixes.size > mostPrefixes) throw new UnreadableXml('it holds too many namespaces')
   return root
+}
+
+/** How often a character stands in a text. */
+function times(character: string, text: string): number {
+  let count = 0
+  for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) count++
+  return count
 }
 
 /** The text without its comments, in one pass, whatever it holds. Throws UnreadableXml where one does not end. */
