@@ -23,9 +23,10 @@ const largestInflated = 64 * 1024
 /**
  * Reads a request that came by redirect, after its signature over the query was verified (SAML 2.0 bindings, 3.4.4.1).
  * @param query the query as the browser sent it, without "?": the signature covers its very octets
+ * @returns the request, and the RelayState that was signed with it
  * @throws SignInRefused 'message' for anything that is not signed by the provider with RSA and SHA-256
  */
-export function readRedirected(query: string, expected: Expected): LogoutRequest {
+export function readRedirected(query: string, expected: Expected): LogoutRequest & { readonly relayState: string } {
   const raw = new Map<string, string>()
   for (const pair of query.split('&')) {
     const name = pair.slice(0, pair.indexOf('='))
@@ -40,7 +41,7 @@ export function readRedirected(query: string, expected: Expected): LogoutRequest
     verify('sha256', Buffer.from(signed), { key, padding: constants.RSA_PKCS1_PADDING }, signature),
   )
   if (!byThem) return refuse('its signature is not the provider’s')
-  return read(inflated(value('SAMLRequest')), expected)
+  return { ...read(inflated(value('SAMLRequest')), expected), relayState: value('RelayState') }
 }
 
 /**

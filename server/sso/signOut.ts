@@ -75,7 +75,7 @@ export function signingOut(config: Config, refuse: Refuse): { signOut: RequestHa
     await endSessions(signInService, now, { through: organisation, issuer: provider.entityId, nameId: asked.nameId })
     if (provider.logoutUrl === '') return res.redirect(303, '/sign-out')
     const [key] = await serviceKeys(config)
-    const relayState = relayed(posted === undefined ? req.query['RelayState'] : bodyOf(req)['RelayState'])
+    const relayState = relayed(asked.relayState)
     res.redirect(
       303,
       await logoutAnswerAddress(config, provider, { id: `_${newId()}`, request: asked.id, relayState }, key),
@@ -102,13 +102,13 @@ async function verifiedRequest(
   req: Request,
   posted: unknown,
   now: Date,
-): Promise<LogoutRequest> {
+): Promise<LogoutRequest & { readonly relayState: unknown }> {
   const expected = { provider, logout: addressesOf(config, provider._id).logout, now }
   if (posted === undefined) return readRedirected(req.originalUrl.slice(req.originalUrl.indexOf('?') + 1), expected)
   const { encoded, request } = readPosted(posted, expected)
   const [key] = await serviceKeys(config)
   await verifyPosted(config, provider, encoded, key)
-  return request
+  return { ...request, relayState: bodyOf(req)['RelayState'] }
 }
 
 const bodyOf = (req: Request): Record<string, unknown> => (req.body ?? {}) as Record<string, unknown>
