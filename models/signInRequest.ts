@@ -69,6 +69,8 @@ export type SignInRequest = {
   readonly returnTo: string
   /** For a sign-in: who arrived. For a sign-out: who leaves. */
   readonly who: Arrival | null
+  /** A hash of what only the browser that brought the answer knows; '' for a sign-out, to which none is brought. */
+  readonly ticket: string
   /** For a test that was answered: what arrived. */
   readonly tested?: Tested | null
   readonly expiresAt: Date
@@ -82,6 +84,7 @@ const schema = new Schema(
     browser: { type: String, required: true },
     returnTo: { type: String, required: true },
     who: { type: arrival, default: null },
+    ticket: { type: String, default: '' },
     tested: { type: tested, default: null },
     expiresAt: { type: Date, required: true },
   },
@@ -95,49 +98,52 @@ const used = new Schema(
 )
 const Used = model('UsedAssertion', used)
 
+/** A request as whoever answers it names it; the browser is left out where it cannot be known, on plain http. */
+export type Asked = Pick<SignInRequest, '_id' | 'kind' | 'organisation'> & { readonly browser: string | undefined }
+type Finished = Pick<SignInRequest, '_id' | 'kind' | 'organisation' | 'browser' | 'ticket'>
+
+const knownOf = ({ browser, ...asked }: Asked): Omit<Asked, 'browser'> & { browser?: string } =>
+  browser === undefined ? asked : { ...asked, browser }
 const inTime = (now: Date) => ({ expiresAt: { $gt: now } })
 
 export const signInRequests = {
   /** A browser leaves for its organisation's identity provider. */
   begin: async (
-    request: Omit<SignInRequest, 'expiresAt' | 'who' | 'tested'> & { who?: Arrival },
+    request: Omit<SignInRequest, 'expiresAt' | 'who' | 'tested' | 'ticket'> & { who?: Arrival },
     now: Date,
   ): Promise<void> => {
     await Requests.create([{ who: null, ...request, expiresAt: new Date(now.getTime() + signInTakes) }])
   },
-  /** Whether this organisation was asked for this, and has not answered. Changes nothing. */
-  open: async (_id: string, organisation: string, kind: 'signIn' | 'test', now: Date): Promise<boolean> =>
-    (await Requests.findOne({ _id, organisation, kind, who: null, tested: null, ...inTime(now) }).lean()) !== null,
+  /** Whether this organisation was asked for this, by the browser that answers, and has not answered. Changes nothing. */
+  open: async (asked: Asked, now: Date): Promise<boolean> =>
+    (await Requests.findOne({ ...knownOf(asked), who: null, tested: null, ...inTime(now) }).lean()) !== null,
   /** The answer to a test. Atomic: of several answers to one test, one gets true. */
-  test: async (_id: string, organisation: string, outcome: Tested, now: Date): Promise<boolean> =>
+  test: async (asked: Asked, outcome: Tested, ticket: string, now: Date): Promise<boolean> =>
     (
       await Requests.updateOne(
-        { _id, organisation, kind: 'test', tested: null, ...inTime(now) },
-        { $set: { tested: outcome } },
+        { ...knownOf(asked), kind: 'test', tested: null, ...inTime(now) },
+        { $set: { tested: outcome, ticket } },
         { runValidators: true },
       )
     ).modifiedCount === 1,
   /** What a test that this browser began has brought; null when nothing has, and to every other browser. */
-  tested: async (asked: Pick<SignInRequest, '_id' | 'organisation' | 'browser'>, now: Date): Promise<Tested | null> =>
+  tested: async (asked: Omit<Finished, 'kind'>, now: Date): Promise<Tested | null> =>
     (
       await Requests.findOne({ ...asked, kind: 'test', tested: { $ne: null }, ...inTime(now) }).lean<{
         readonly tested: Tested
       }>()
     )?.tested ?? null,
   /** The identity provider's answer. Atomic: of several answers to one request, one gets true. */
-  arrive: async (_id: string, organisation: string, who: Arrival, now: Date): Promise<boolean> =>
+  arrive: async (asked: Asked, who: Arrival, ticket: string, now: Date): Promise<boolean> =>
     (
       await Requests.updateOne(
-        { _id, organisation, kind: 'signIn', who: null, ...inTime(now) },
-        { $set: { who } },
+        { ...knownOf(asked), kind: 'signIn', who: null, ...inTime(now) },
+        { $set: { who, ticket } },
         { runValidators: true },
       )
     ).modifiedCount === 1,
-  /** The browser that left is back: gives what arrived for it, once, and forgets it. Atomic. */
-  finish: async (
-    asked: Pick<SignInRequest, '_id' | 'kind' | 'organisation' | 'browser'>,
-    now: Date,
-  ): Promise<(SignInRequest & { readonly who: Arrival }) | null> =>
+  /** The browser that left, and brought the answer, is back: gives who arrived, once, and forgets it. Atomic. */
+  finish: async (asked: Finished, now: Date): Promise<(SignInRequest & { readonly who: Arrival }) | null> =>
     Requests.findOneAndDelete({ ...asked, who: { $ne: null }, ...inTime(now) }).lean<
       SignInRequest & { readonly who: Arrival }
     >(),

@@ -6,14 +6,23 @@ import { newId } from '../ids.ts'
 import { cookieName } from '../session.ts'
 
 /**
- * Ties a sign-in to the browser that began it, by a cookie of its own.
+ * Ties a sign-in to the browser that began it, by a cookie of its own and a ticket.
  *
- * The identity provider's answer is a post from another site, and browsers send no SameSite=Lax cookie with that; a
- * SameSite=None one needs Secure, which plain http does not have. So the answer is taken without any cookie and kept,
- * and the browser is sent on to a page of ours: a GET, with which every browser sends this Lax cookie, over http and
- * https alike. Only there, and only to the browser that began, is anybody signed in.
+ * The identity provider's answer is a post from another site, so that the cookie is SameSite=None, which needs Secure:
+ * the answer is taken from the browser that asked and from no other. Else somebody could send a victim to the provider
+ * with a request of their own, and use what the victim's browser brings. On plain http, which production never is,
+ * browsers take no such cookie, and the answer may come without any.
+ *
+ * Whoever brought the answer gets a ticket, new and known to nobody else, and is sent on to a page of ours. There the
+ * ticket and the cookie are needed, so that also without a cookie at the first step, it is one browser that began, that
+ * brought the answer and that is signed in.
  */
-const options = ({ secure }: Config): CookieOptions => ({ httpOnly: true, sameSite: 'lax', secure, path: '/' })
+const options = ({ secure }: Config): CookieOptions => ({
+  httpOnly: true,
+  sameSite: secure ? 'none' : 'lax',
+  secure,
+  path: '/',
+})
 
 const hash = (secret: string): string => createHash('sha256').update(`browser ${secret}`).digest('hex')
 
@@ -31,3 +40,16 @@ export function knownBrowser(config: Config, req: Request): string {
   const kept: unknown = req.cookies?.[cookieName(config, 'browser')]
   return hash(typeof kept === 'string' ? kept : newId())
 }
+
+/** The browser that posts an answer; undefined where that cannot be known, on plain http. */
+export const postingBrowser = (config: Config, req: Request): string | undefined =>
+  !config.secure && req.cookies?.[cookieName(config, 'browser')] === undefined ? undefined : knownBrowser(config, req)
+
+/** What only the browser that brought an answer gets to know, and its hash, which is kept. */
+export function newTicket(): { ticket: string; hash: string } {
+  const ticket = newId()
+  return { ticket, hash: ticketHash(ticket) }
+}
+
+/** How a ticket is kept: in the database there is nothing to sign in by. */
+export const ticketHash = (ticket: string): string => createHash('sha256').update(`ticket ${ticket}`).digest('hex')

@@ -13,8 +13,8 @@ import { sendView } from '../frame.ts'
 import { newId } from '../ids.ts'
 import { cookieName, startSession } from '../session.ts'
 import { personToday } from '../viewer.ts'
-import { organisationOf, requestOf } from './addressed.ts'
-import { knownBrowser, rememberBrowser } from './browser.ts'
+import { organisationOf, requestOf, ticketOf } from './addressed.ts'
+import { knownBrowser, newTicket, rememberBrowser, ticketHash } from './browser.ts'
 import { signingInByCode } from './codes.ts'
 import { enrolling } from './enrolling.ts'
 import { checkLimit, count } from './limits.ts'
@@ -77,26 +77,24 @@ export function signOn(config: Config, log: Logger): Router {
     sendAway(config, provider, _id, key)(req, res, next)
   }
 
-  /** Takes the provider's answer, a post from another site; keeps who arrived until the browser's next step. */
+  /** Takes the provider's answer, a post from another site, from the browser that asked; keeps who arrived until its next step. */
   const takeAssertion: RequestHandler = async function takeAssertion(req, res) {
     const organisation = organisationOf(req)
     try {
       await checkLimit(config, 'refused', req.ip ?? '', organisation)
       const [provider, now] = [await providers.open(organisation), new Date()]
       const tested = await testing.take(provider, req, res, now)
-      if (tested !== '') return res.redirect(303, `/sso/${organisation}/tested?request=${tested}`)
-      const request = await arrival(config, provider, req, res, now)
-      res.redirect(303, `/sso/${organisation}/finish?request=${request}`)
+      res.redirect(303, tested === '' ? await arrival(config, provider, req, res, now) : tested)
     } catch (error) {
       await tellRefusal(req, res, organisation, error)
     }
   }
 
-  /** Signs in: only in the browser that began, once, in a new session. */
+  /** Signs in: only in the browser that began and that brought the answer, once, in a new session. */
   const finish: RequestHandler = async function finish(req, res) {
     const organisation = organisationOf(req)
     const now = new Date()
-    const asked = { _id: requestOf(req), kind: 'signIn', organisation } as const
+    const asked = { _id: requestOf(req), kind: 'signIn', organisation, ticket: ticketHash(ticketOf(req)) } as const
     const request = await signInRequests.finish({ ...asked, browser: knownBrowser(config, req) }, now)
     try {
       if (request === null && req.viewer?.kind === 'person') return res.redirect(303, '/')
@@ -146,7 +144,7 @@ export function signOn(config: Config, log: Logger): Router {
   return router
 }
 
-/** Who is asserted, kept for the browser that left. Gives the request that was answered. */
+/** Who is asserted, kept for the browser that left. Gives the page where it goes on, with its ticket. */
 async function arrival(
   config: Config,
   provider: IdentityProvider,
@@ -154,7 +152,7 @@ async function arrival(
   res: Response,
   now: Date,
 ): Promise<string> {
-  const { request, asserted } = await verifiedAnswer(config, provider, 'signIn', req, res, now)
+  const { asked, asserted } = await verifiedAnswer(config, provider, 'signIn', req, res, now)
   const { _id: person } = await personAsserted(provider._id, asserted, now).catch(async (error: unknown) => {
     if (error instanceof SignInRefused && error.other !== undefined)
       await noticeDiffering(error.other, 'identity', asserted.email, now)
@@ -162,9 +160,10 @@ async function arrival(
   })
   const { issuer, nameId, nameIdFormat, sessionIndex, email } = asserted
   const who = { person, issuer, nameId, nameIdFormat, sessionIndex, email }
-  if (!(await signInRequests.arrive(request, provider._id, who, now)))
+  const { ticket, hash } = newTicket()
+  if (!(await signInRequests.arrive(asked, who, hash, now)))
     throw new SignInRefused('late', 'the request was answered already')
-  return request
+  return `/sso/${provider._id}/finish?request=${asked._id}&ticket=${ticket}`
 }
 
 /** What the provider needs to know to end its own session. */

@@ -53,7 +53,7 @@ export function signingOut(config: Config, refuse: Refuse): { signOut: RequestHa
    * ended before. A page and not a redirect, because `form-action 'self'` holds for what follows a posted form too.
    */
   async function leave(req: Request, res: Response, organisation: string): Promise<void> {
-    const asked = { _id: requestOf(req), kind: 'signOut', organisation } as const
+    const asked = { _id: requestOf(req), kind: 'signOut', organisation, ticket: '' } as const
     const request = await signInRequests.finish({ ...asked, browser: knownBrowser(config, req) }, new Date())
     if (request === null) return res.redirect(303, '/sign-out')
     const [provider, { name }] = [await providers.open(organisation), await organisations.open(organisation)]

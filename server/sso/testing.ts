@@ -12,9 +12,9 @@ import { newId } from '../ids.ts'
 import { toSignIn } from '../page.ts'
 import { permits } from '../policy/scope.ts'
 import type { Person, Viewer } from '../policy/terms.ts'
-import { organisationOf, requestOf } from './addressed.ts'
+import { organisationOf, requestOf, ticketOf } from './addressed.ts'
 import { arrivedIn, claimedIn } from './arrived.ts'
-import { knownBrowser, rememberBrowser } from './browser.ts'
+import { knownBrowser, newTicket, postingBrowser, rememberBrowser, ticketHash } from './browser.ts'
 import { personAsserted } from './person.ts'
 import { sendAway } from './provider.ts'
 import { SignInRefused } from './refused.ts'
@@ -47,7 +47,8 @@ export function testingSignIn(config: Config) {
     const organisation = organisationOf(req)
     const viewer = administratorOf(req.viewer)
     if (viewer === undefined) return toSignIn(req, res)
-    const asked = { _id: requestOf(req), organisation, browser: knownBrowser(config, req) }
+    const here = { browser: knownBrowser(config, req), ticket: ticketHash(ticketOf(req)) }
+    const asked = { _id: requestOf(req), organisation, ...here }
     const tested = await signInRequests.tested(asked, new Date())
     if (tested === null) throw new NotFound('test')
     const who = tested.person === '' ? '' : (await peopleFor(viewer).open(tested.person)).name
@@ -55,16 +56,18 @@ export function testingSignIn(config: Config) {
     sendView(req, res, { name: 'sign-in/tested', model, status: 200 })
   }
 
-  /** Takes the answer if it is one to a test: then gives the request, else ''. Only the first answer counts. */
+  /** Takes the answer if it is one to a test: then gives where to see it, else ''. Only the first answer counts. */
   async function take(provider: IdentityProvider, req: Request, res: Response, now: Date): Promise<string> {
     const field = postedIn(req)
     const request = claimedIn(field)
     const organisation = provider._id
-    if (request === '' || !(await signInRequests.open(request, organisation, 'test', now))) return ''
+    const asked = { _id: request, organisation, kind: 'test', browser: postingBrowser(config, req) } as const
+    if (request === '' || !(await signInRequests.open(asked, now))) return ''
     const tested = await outcomeOf(config, provider, req, res, now)
-    if (await signInRequests.test(request, organisation, tested, now))
+    const { ticket, hash } = newTicket()
+    if (await signInRequests.test(asked, tested, hash, now))
       await endTestSignIn(signInService, now, { organisation, reason: tested.reason })
-    return request
+    return `/sso/${organisation}/tested?request=${request}&ticket=${ticket}`
   }
   return { begin, show, take }
 }

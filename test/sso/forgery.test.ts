@@ -170,23 +170,41 @@ describe('an identity provider’s answer', () => {
     const answers = await Promise.all(Array.from({ length: 5 }, () => post(browser, provider.organisation, answer)))
     expect(answers.filter(({ status }) => status === 303)).to.have.length(1)
     expect(answers.filter(({ status }) => status === 400)).to.have.length(4)
-    const finish = `/sso/${provider.organisation}/finish?request=${request}`
+    const finish = answers.find(({ status }) => status === 303)!.headers['location'] as string
     expect((await browser.get(finish)).headers['location']).to.equal('/account')
     expect((await post(browser, provider.organisation, answer)).status).to.equal(400)
     expect((await browser.get(finish)).headers['location'], 'already signed in').to.equal('/')
     expect((await visitor().get(finish)).status).to.equal(400)
   })
 
-  it('signs in only the browser that asked', async () => {
+  it('of an attacker, posted in the victim’s browser, signs in nobody there, and nobody else', async () => {
     const [victim, attacker] = [visitor(), visitor()]
     const request = await provider.begin(attacker)
     const taken = await post(victim, provider.organisation, honestAnswer(request))
     const finish = taken.headers['location'] as string
     expect((await victim.get(finish)).status).to.equal(400)
     expect((await victim.get('/account')).status).to.equal(303)
+    const again = await provider.begin(attacker)
     await provider.begin(victim)
-    expect((await victim.get(finish)).status, 'with a browser cookie of its own').to.equal(400)
-    expect((await attacker.get(finish)).status, 'the one that asked').to.equal(303)
+    expect((await post(victim, provider.organisation, honestAnswer(again))).status, 'it asked for another').to.equal(
+      400,
+    )
+    expect((await victim.get('/account')).status).to.equal(303)
+  })
+
+  it('of a victim to a request of the attacker signs the attacker in as nobody', async () => {
+    const [victim, attacker] = [visitor(), visitor()]
+    // The attacker sends the victim on to the provider, where the victim is signed in already.
+    const request = await provider.begin(attacker)
+    const taken = await post(victim, provider.organisation, honestAnswer(request))
+    const finish = new URL(taken.headers['location'] as string, config.baseUrl)
+    const path = `${finish.pathname}?request=${request}`
+    for (const guess of [path, `${path}&ticket=`, `${path}&ticket=${newId()}`, `${path}&ticket[$ne]=x`])
+      expect((await attacker.get(guess)).status).to.equal(400)
+    expect((await attacker.get('/account')).status).to.equal(303)
+    // Nor does the database say by what to come in.
+    const kept = await mongoose.connection.collection<{ _id: string }>('signinrequests').findOne({ _id: request })
+    expect(JSON.stringify(kept)).to.not.include(finish.searchParams.get('ticket'))
   })
 
   it('is taken only at the organisation that was asked', async () => {

@@ -65,6 +65,8 @@ describe('in production, behind a proxy that ends https', () => {
     const said = { issuer: record.entityId, audience, acs, inResponseTo, nameId: person, email, name: 'P' }
     const xml = sign(unsignedResponse({ ...said, now: new Date() }), 'Assertion', keys)
     const SAMLResponse = Buffer.from(xml).toString('base64')
+    const fromElsewhere = browser.post(`/sso/${organisation}/acs`).set('X-Forwarded-Proto', 'https').type('form')
+    expect((await fromElsewhere.send({ SAMLResponse })).status, 'from a browser that did not ask').to.equal(400)
     const taken = await send(browser.post(`/sso/${organisation}/acs`).type('form').send({ SAMLResponse }))
     const finished = await send(browser.get(String(taken.headers['location'])))
     expect(finished.headers['location']).to.equal('/account')
@@ -73,13 +75,16 @@ describe('in production, behind a proxy that ends https', () => {
     expect(account.headers['strict-transport-security']).to.contain('max-age=')
 
     expect(jar.has('__Host-subrosa-session')).to.equal(true)
+    const sameSite = (cookie: string): RegExp =>
+      // The answer is a post from another site, and must come from the browser that asked.
+      cookie.startsWith('__Host-subrosa-browser=') ? /; Max-Age=600;.*; SameSite=None/ : /; SameSite=Lax/
     for (const cookie of given)
       expect(cookie)
         .to.match(/^__Host-subrosa-\w+=/)
         .and.match(/; Path=\/(;|$)/)
         .and.match(/; HttpOnly/)
         .and.match(/; Secure/)
-        .and.match(/; SameSite=Lax/)
+        .and.match(sameSite(cookie))
     expect(given.join()).to.not.contain('Domain=')
   })
 

@@ -38,8 +38,9 @@ describe('A test of a sign-in', () => {
       organisation,
       provider.signed(request, { email: `${person}@${domain}`, nameId: 'anna-7' }),
     )
-    const result = `/sso/${organisation}/tested?request=${request}`
-    expect([answered.status, answered.headers['location']]).to.deep.equal([303, result])
+    const result = answered.headers['location'] as string
+    expect(answered.status).to.equal(303)
+    expect(result).to.match(new RegExp(`^/sso/${organisation}/tested\\?request=${request}&ticket=[0-9a-f]{32}$`))
     expect(answered.headers['set-cookie'] ?? []).to.deep.equal([])
 
     for (let look = 0; look < 2; look++) {
@@ -60,8 +61,8 @@ describe('A test of a sign-in', () => {
     const { organisation } = provider
     const browser = await administrator()
     const request = await begin(browser, organisation)
-    await post(visitor(), organisation, provider.signed(request))
-    const words = wordsOf((await browser.get(`/sso/${organisation}/tested?request=${request}`)).text)
+    const { headers } = await post(visitor(), organisation, provider.signed(request))
+    const words = wordsOf((await browser.get(headers['location'] as string)).text)
     expect(words).to.include('would be refused').and.to.include('nobody was invited by this address')
     expect(words).to.include('were checked')
   })
@@ -72,11 +73,11 @@ describe('A test of a sign-in', () => {
     const browser = await administrator()
     const request = await begin(browser, organisation)
     const altered = provider.signed(request, { nameId: 'original-name' }).replace('original-name', 'another-name')
-    await post(visitor(), organisation, altered)
-    const words = wordsOf((await browser.get(`/sso/${organisation}/tested?request=${request}`)).text)
+    const result = (await post(visitor(), organisation, altered)).headers['location'] as string
+    const words = wordsOf((await browser.get(result)).text)
     expect(words).to.include('would be refused').and.to.include('Not verified').and.to.include('another-name')
     await post(visitor(), organisation, provider.signed(request))
-    const after = wordsOf((await browser.get(`/sso/${organisation}/tested?request=${request}`)).text)
+    const after = wordsOf((await browser.get(result)).text)
     expect(after).to.include('another-name')
   })
 
@@ -85,8 +86,9 @@ describe('A test of a sign-in', () => {
     const { organisation } = provider
     const browser = await administrator()
     const request = await begin(browser, organisation)
-    await post(visitor(), organisation, provider.signed(request))
-    const result = `/sso/${organisation}/tested?request=${request}`
+    const result = (await post(visitor(), organisation, provider.signed(request))).headers['location'] as string
+    const untold = `/sso/${organisation}/tested?request=${request}`
+    expect((await browser.get(untold)).status, 'for whoever brought it').to.equal(404)
     const chair = await browserOf(await aPerson(await aForum(), 'chair'))
     for (const path of [result, `/sso/${organisation}/test`]) {
       expect((await chair.get(path)).status, path).to.equal(404)
@@ -106,7 +108,7 @@ describe('A test of a sign-in', () => {
     const browser = await administrator()
     const request = await provider.begin(browser)
     const answered = await post(browser, organisation, provider.signed(request, { email: `${person}@${domain}` }))
-    expect(answered.headers['location']).to.equal(`/sso/${organisation}/finish?request=${request}`)
+    expect(answered.headers['location']).to.include(`/sso/${organisation}/finish?request=${request}&ticket=`)
     expect((await browser.get(`/sso/${organisation}/tested?request=${request}`)).status).to.equal(404)
   })
 })
