@@ -16,8 +16,18 @@ const reaches: Readonly<Record<string, readonly string[]>> = {
   thackeray: ['/forums/:', '/meetings/:', '/meetings/:/agenda', '/minutes/:', '/forums/:/members', '/terms/:'],
   castellan: ['/forums/:', '/meetings/:', '/meetings/:/agenda', '/minutes/:', '/forums/:/meetings/new'],
   whitlock: ['/forums/:', '/meetings/:', '/terms/:', '/minutes/:'],
-  pemberton: ['/administration/people', '/administration/organisations'],
+  pemberton: [
+    '/administration/people',
+    '/administration/people/differing',
+    '/administration/organisations',
+    '/administration/organisations/:/merge/wyrebank/places',
+  ],
   ashcroft: ['/forums/:/audit'],
+}
+
+/** What is reached only by sending a form. */
+const behindForms: Readonly<Record<string, readonly string[]>> = {
+  pemberton: ['/administration/organisations/deeholme-hospitals/merge/wyrebank', '/administration/organisations/deeholme-hospitals/rename'],
 }
 
 browserStories('Every page', function () {
@@ -50,7 +60,8 @@ browserStories('Every page', function () {
   const walkOf = async (key: string): Promise<Walk> =>
     inWindow(async (page) => {
       if (key !== 'visitor') await demonstration.signIn(page, key)
-      return walk(page, demonstration.address, key === 'visitor' ? forVisitors : ['/'])
+      const first = key === 'visitor' ? forVisitors : ['/', ...(behindForms[key] ?? [])]
+      return walk(page, demonstration.address, first)
     }, narrow)
 
   for (const key of walkers)

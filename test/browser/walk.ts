@@ -13,7 +13,7 @@ const patternOf = (path: string): string =>
     .replace(/[?#].*$/, '')
     .replace(/\/[0-9a-f]{32}(?=[/.]|$)/g, '/:')
     .replace(/^\/access\/.+/, '/access/:')
-    .replace(/^\/(forums|organisations|areas|sso)\/(?!new(?:\/|$))[^/]+/, '/$1/:')
+    .replace(/^(\/administration)?\/(forums|organisations|areas|sso)\/(?!new(?:\/|$))[^/]+/, '$1/$2/:')
 
 /** Addresses that end the session or leave for somebody's own sign-in. */
 const leavesTheService = /^\/(sso|sign-in|sign-out)(\/|\?|$)/

@@ -67,7 +67,7 @@ export function importPage<Shape extends z.ZodRawShape>(
       provider === null
         ? []
         : [
-            fact('Name of the provider (entityID)', provider.entityId),
+            fact('Name of the provider (entity ID)', provider.entityId),
             fact('Sign-in address', provider.entryPoint),
             fact('Sign-out address', provider.logoutUrl === '' ? 'None' : provider.logoutUrl),
             fact('Must be signed', signsWords[provider.signs]),
@@ -148,7 +148,7 @@ const changeTag = (changed: boolean): Cell => cell('Change', changed ? 'Changes'
 function valueRows(provider: IdentityProvider | null, proposed: ReadProvider) {
   const signs = provider?.entityId === proposed.entityId ? provider.signs : 'assertion'
   const rows: readonly (readonly [string, string, string])[] = [
-    ['Name of the provider (entityID)', provider?.entityId ?? '', proposed.entityId],
+    ['Name of the provider (entity ID)', provider?.entityId ?? '', proposed.entityId],
     ['Sign-in address', provider?.entryPoint ?? '', proposed.entryPoint],
     ['Sign-out address', provider?.logoutUrl ?? '', proposed.logoutUrl],
     ['Must be signed', provider === null ? '' : signsWords[provider.signs], signsWords[signs]],
