@@ -111,6 +111,22 @@ describe('the operator’s commands', function () {
       expect([inside.status, inside.redirected]).to.deep.equal([200, false])
       const mails = async () => (await fetch(`http://localhost:${port}/demonstration/mail`)).text()
       while (!(await mails()).includes('ada@trust.example')) await setTimeout(100)
+
+      const who = ['--email', 'ada@trust.example']
+      expect((await joined('person', 'unlink', ...who)).err, 'a reason').to.contain('--reason')
+      const ended = await joined('person', 'unlink', ...who, '--reason', 'Left the trust')
+      expect(ended).to.deep.include({ code: 0, out: 'The sign-in of ada@trust.example is ended\n' })
+      expect((await joined('person', 'let-in', ...who)).code).to.equal(0)
+      expect((await joined('person', 'let-in', ...who)).err).to.contain('can sign in')
+
+      await joined('organisation', 'add', 'ends', '--name', 'Ends', '--domain', 'ends.example')
+      const shown = await joined('organisation', 'merge', 'trust', '--into', 'ends', '--preview')
+      expect(shown.out).to.contain('ada@trust.example: linked anew').and.to.contain('Place of Ada Trust in')
+      expect(shown.out).to.contain('Nothing was changed')
+      const merged = await joined('organisation', 'merge', 'trust', '--into', 'ends')
+      expect(merged.out).to.match(/^Merged: 0 people stay linked, 1 are not linked now, 1 places, 0 sessions ended\n$/)
+      expect((await joined('organisation', 'merge', 'trust', '--into', 'ends')).err).to.contain('both go on')
+      expect((await fetch(`http://localhost:${port}/sso/trust/metadata`)).status).to.equal(404)
     } finally {
       await service.stop('SIGKILL')
     }
