@@ -1,8 +1,8 @@
 import type { Forum } from './forum.ts'
 import type { IdentityProvider } from './identityProvider.ts'
 import type { Organisation } from './organisation.ts'
-import type { PersonThrough } from './person.ts'
-import type { SeatRecord } from './seat.ts'
+import { type PersonThrough, isSignInEnded } from './person.ts'
+import type { Requiring, SeatRecord } from './seat.ts'
 
 /** What becomes of the sign-in of somebody who signed in through the organisation that ends. */
 export type Becomes =
@@ -22,6 +22,8 @@ export type Merger = {
   readonly people: readonly (PersonThrough & { readonly becomes: Becomes })[]
   /** Pairs of people who would be one identity: each blocks the merger. */
   readonly collisions: readonly (readonly [PersonThrough, PersonThrough])[]
+  /** Sides that let their places be used through the sign-in of the one that ends: each blocks, until its chair decides. */
+  readonly required: readonly Requiring[]
   readonly provider: IdentityProvider | undefined
   /** The hash of all this, which whoever confirms it gives back. */
   readonly shown: string
@@ -39,7 +41,7 @@ export function becomesOf(
   provider: IdentityProvider | undefined,
   domains: ReadonlySet<string>,
 ): Becomes {
-  if ((unlinkedOn ?? null) !== null) return 'ended'
+  if (isSignInEnded({ unlinkedOn })) return 'ended'
   if (identities.some(({ issuer }) => issuer === provider?.entityId)) return 'stays'
   return domains.has(email.slice(email.lastIndexOf('@') + 1)) ? 'anew' : 'stranded'
 }

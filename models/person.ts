@@ -67,6 +67,12 @@ const People = scopedModel<Person>('Person', 'person', {
 /** What a new person has by itself. */
 type ByItself = 'identities' | 'firstSignedInAt' | 'unlinkedOn' | 'differs' | 'revision'
 
+/**
+ * Whether an administrator ended this person's sign-in: then no way in is open, whatever it is, until they are let in
+ * again. Records from before there was such a day have none.
+ */
+export const isSignInEnded = ({ unlinkedOn }: Pick<Person, 'unlinkedOn'>): boolean => (unlinkedOn ?? null) !== null
+
 /** What decides how somebody signs in, for lists of many. */
 const throughFields = { name: 1, email: 1, signsInThrough: 1, identities: 1, unlinkedOn: 1, revision: 1 }
 export type PersonThrough = Pick<Person, '_id' | keyof typeof throughFields>

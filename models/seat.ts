@@ -60,6 +60,9 @@ export type Standing = Pick<SeatRecord, '_id' | keyof typeof standing>
 const onDay = (day: string) => ({ from: { $lte: day }, $or: [{ until: null }, { until: { $gte: day } }] })
 const notEnded = (day: string) => ({ $or: [{ until: null }, { until: { $gte: day } }] })
 
+/** A side of a forum that lets its seats be used through certain organisations only. */
+export type Requiring = Pick<SeatRecord, 'forum' | 'forumName' | 'side'>
+
 /** What an act may change on seats. */
 export type SeatChange = Partial<
   Pick<SeatRecord, 'role' | 'organisation' | 'organisationName' | 'jobTitle' | 'holdsKey' | 'until'>
@@ -205,6 +208,18 @@ export const seatsFor = (viewer: Viewer) => ({
       .sort({ forumName: 1, name: 1, _id: 1 })
       .batchSize(10_000)
       .lean<SeatRecord[]>(),
+  /** The sides whose seats may be used through this organisation's sign-in and a few others only, by forum. */
+  requiring: async (organisation: string, day: string): Promise<Requiring[]> => {
+    const seats = await Seats.find(
+      { onlyThrough: organisation, ...notEnded(day) },
+      { _id: 0, forum: 1, forumName: 1, side: 1 },
+      under(viewer, 'read'),
+    )
+      .sort({ forumName: 1, side: 1 })
+      .batchSize(10_000)
+      .lean<Requiring[]>()
+    return [...new Map(seats.map((seat) => [`${seat.forum} ${seat.side}`, seat])).values()]
+  },
   /**
    * Lets the seats that represent an organisation on the day or later represent another, which it became part of. As
    * with a new name, they are the same seats, and there is no entry of what they were. Gives how many.

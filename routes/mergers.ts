@@ -49,12 +49,12 @@ mergers.post(`${base}/:organisation/merge`, choose.submit)
 
 const Confirmed = z.object({ shown: z.string().max(100).catch(''), sure: tick })
 
-/** Five queries: session, seats, both organisations, their providers, everybody who signs in through either. */
+/** Five queries: session and seats, both organisations, their providers, who signs in through either, what sides require. */
 const confirm = form({
   place: Two,
   fields: Confirmed,
-  show: async (viewer, { organisation, into, page: number }, state) => {
-    const merger = await mergerOf(administrator(viewer), organisation, into)
+  show: async (viewer, { organisation, into, page: number }, state, { now }) => {
+    const merger = await mergerOf(administrator(viewer), organisation, into, dayOf(now))
     return view('organisations/merger', mergerPage(merger, number, state))
   },
   submit: async (viewer, { organisation: from, into }, { shown, sure }, { now }) => {

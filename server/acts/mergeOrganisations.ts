@@ -14,10 +14,10 @@ import { act, installation } from './act.ts'
 import { membership } from './seating.ts'
 
 /**
- * What a merger would do with people and their sign-in. Three queries.
+ * What a merger would do with people and their sign-in. Four queries.
  * @throws NotFound when there is no such organisation, or one of them became part of another already
  */
-export async function mergerOf(viewer: Viewer, ends: string, goesOn: string): Promise<Merger> {
+export async function mergerOf(viewer: Viewer, ends: string, goesOn: string, today: Day): Promise<Merger> {
   const [from, into] = await both(viewer, ends, goesOn)
   const providers = await identityProvidersFor(viewer).some([ends, goesOn])
   const provider = providers.find(({ _id }) => _id === goesOn)
@@ -37,13 +37,15 @@ export async function mergerOf(viewer: Viewer, ends: string, goesOn: string): Pr
     const other = identity && there.get(JSON.stringify([identity.issuer, identity.nameId]))
     return other === undefined ? [] : [[person, other] as const]
   })
+  const required = await seatsFor(viewer).requiring(ends, today)
   const shown = versionHash({
+    required: required.map(({ forum, side }) => [forum, side]),
     revisions: [from, into].map(({ _id, revision }) => [_id, revision]),
     providers: Object.fromEntries(providers.map(({ _id, entityId }) => [_id, entityId])),
     people: Object.fromEntries(people.map(({ _id, revision }) => [_id, revision])),
     collisions: collisions.map((pair) => pair.map(({ _id }) => _id)),
   })
-  return { from, into, people, collisions, provider, shown }
+  return { from, into, people, collisions, required, provider, shown }
 }
 
 /** The places and forums that a merger reaches, as far as the viewer may see them. Three queries. */
@@ -67,18 +69,25 @@ export type Merged = { readonly kept: number; readonly anew: number; readonly se
  * An organisation becomes part of another, in one transaction: its people sign in through the other, its places
  * represent the other and are else the same, its names, domains and areas are the other's too. Its own sign-in ends at
  * once, with all its sessions; its short name is never used again.
- * @throws Refused when two people would be one identity, or when it is not what was shown any more
+ * @throws Refused when two people would be one identity, when a side requires the sign-in that ends, which is the side's
+ * own to change, or when it is not what was shown any more
  */
 export const mergeOrganisations = act(async ({ viewer, now, record, done }, asked: Asked): Promise<Merged> => {
-  const { from, into, provider, people, collisions, shown } = await mergerOf(viewer, asked.from, asked.into)
+  const today = dayOf(now)
+  const merger = await mergerOf(viewer, asked.from, asked.into, today)
+  const { from, into, provider, people, collisions, required, shown } = merger
   const [pair] = collisions
   if (pair !== undefined)
     throw new Refused(
       `${pair[0].name} (${pair[0].email}) and ${pair[1].name} (${pair[1].email}) are the same account. End the sign-in of one of them first`,
     )
+  const [side] = required
+  if (side !== undefined)
+    throw new Refused(
+      `In ${side.forumName} a side lets its places be used through ${from.name} only, or a few with it. Its chair must change that first`,
+    )
   if (asked.shown !== undefined && asked.shown !== shown)
     throw new Refused('This is not as it was when you looked. Look at it again, and confirm it')
-  const today = dayOf(now)
   const ended = { mergedInto: { organisation: into._id, on: today }, domains: [] }
   if (!(await organisationsFor(viewer).edit(from._id, from.revision, ended))) throw new Stale()
   if (!(await organisationsFor(viewer).edit(into._id, into.revision, joined(from, into, today)))) throw new Stale()

@@ -118,12 +118,14 @@ export function command(): Command {
 
 /** What a merger would do, a line for each person and place. */
 async function previewOf(from: string, into: string): Promise<string[]> {
-  const { people, collisions, provider } = await mergerOf(operator, from, into)
-  const { seats, records } = await placesMerged(operator, from, into, dayOf(new Date()))
+  const today = dayOf(new Date())
+  const { people, collisions, required, provider } = await mergerOf(operator, from, into, today)
+  const { seats, records } = await placesMerged(operator, from, into, today)
   const becomes = { stays: 'stays linked', anew: 'linked anew', stranded: 'address of no domain', ended: 'ended' }
   return [
     provider === undefined ? `${into} has no identity provider` : `Identity provider of ${into}: ${provider.entityId}`,
     ...collisions.map(([one, other]) => `Blocks: ${one.email} and ${other.email} are one account`),
+    ...required.map(({ forum, side }) => `Blocks: in ${forum} the ${side} side requires the sign-in of ${from}`),
     ...people.map((person) => `Person ${person.email}: ${becomes[person.becomes]}`),
     ...seats.map(({ forum, name, role, side }) => `Place of ${name} in ${forum}: ${side}, ${role}`),
     ...records.map(({ _id }) => `Records of ${_id}`),

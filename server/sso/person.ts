@@ -1,6 +1,6 @@
 import { emergencyAccessFor } from '../../models/emergencyAccess.ts'
 import { organisationsFor } from '../../models/organisation.ts'
-import { type Person, peopleFor } from '../../models/person.ts'
+import { type Person, isSignInEnded, peopleFor } from '../../models/person.ts'
 import { seatsFor } from '../../models/seat.ts'
 import type { Arrival } from '../../models/signInRequest.ts'
 import { linkIdentity } from '../acts/linkIdentity.ts'
@@ -40,18 +40,17 @@ export async function personAsserted(organisation: string, { issuer, nameId, ema
     )
   if (invited.identities.length > 0)
     return refuse('this identity is another than the one that is linked to the person of this address', invited)
-  if (isEnded(invited)) return refuse('an administrator ended the sign-in of whoever has this address')
-  if (!(await isExpected(invited._id, now))) return refuse('whoever was invited by this address has no place any more')
+  if (isSignInEnded(invited)) return refuse('an administrator ended the sign-in of whoever has this address')
+  if (!(await isExpected(invited._id, organisation, now)))
+    return refuse('whoever was invited by this address has no place any more')
   return invited
 }
 
-/** Records from before there was such a day have none. */
-const isEnded = ({ unlinkedOn }: Person): boolean => (unlinkedOn ?? null) !== null
-
 /** Whether an invitation is open: to a place or office that lasts or is to come, or to decide about emergency access. */
-async function isExpected(person: string, now: Date): Promise<boolean> {
+async function isExpected(person: string, through: string, now: Date): Promise<boolean> {
   if (await seatsFor(signIn).anyLasting(person, dayOf(now))) return true
-  return (await emergencyAccessFor(await personToday(person, now)).list()).length > 0
+  const viewer = await personToday(person, now, { by: 'organisation', passkey: false, through })
+  return (await emergencyAccessFor(viewer).list()).length > 0
 }
 
 /**

@@ -1,3 +1,4 @@
+import { promisify } from 'node:util'
 import { type CookieOptions, type Request, type RequestHandler, type Response, Router } from 'express'
 import passport from 'passport'
 import type { Logger } from 'pino'

@@ -8,6 +8,7 @@ import { seatsFor } from '../../models/seat.ts'
 import { mergeOrganisations } from '../../server/acts/mergeOrganisations.ts'
 import { newId } from '../../server/ids.ts'
 import type { Person } from '../../server/policy/terms.ts'
+import { stored } from '../commands.ts'
 import { type Browser, eventsOf, inDays, today, valueOf, wordsOf } from '../membership.ts'
 import { costOf } from '../queries.ts'
 import { arrive, inviteThrough, isIn } from '../sso/arriving.ts'
@@ -176,6 +177,23 @@ describe('An organisation that becomes part of another', () => {
     await submit(browser, `/administration/people/${other.person}/sign-in`, end)
     expect((await merge()).status).to.equal(303)
     expect((await people.open(one.member.person)).identities).to.have.length(1)
+  })
+
+  it('is blocked while a side requires its sign-in, which only the side changes', async () => {
+    const { from, into, page } = await two('one')
+    const forum = await aForum()
+    const chair = await aPerson(forum, 'chair', 'staff')
+    const seat = stored<{ _id: string }>('seats')
+    await seat.updateOne({ _id: chair.seats[0]!.seat }, { $set: { onlyThrough: [from.organisation] } })
+    const shown = await costOf(browser, page)
+    expect(shown.queries).to.have.length.at.most(5)
+    expect(wordsOf(shown.text)).to.include(`${forum.name}: Staff side`).and.to.include('ask the chair of the side')
+    expect((await submit(browser, '/account', { shown: '', sure: 'yes' }, page)).status).to.equal(422)
+    expect((await organisations.open(from.organisation)).mergedInto).to.equal(null)
+    const asked = { from: from.organisation, into: into.organisation }
+    expect(await mergeOrganisations(operator, new Date(), asked).catch((error: Error) => error.message)).to.include(
+      'Its chair',
+    )
   })
 
   it('is not merged by a confirmation of something else, and happens once however often it is confirmed', async () => {

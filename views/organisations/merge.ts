@@ -47,7 +47,7 @@ const becomesWords: Readonly<Record<Becomes, string>> = {
 
 /** What a merger would do, and the form that confirms it. */
 export function mergerPage(
-  { from, into, people, collisions, provider, shown }: Merger,
+  { from, into, people, collisions, required, provider, shown }: Merger,
   number: number,
   state: FormState,
 ) {
@@ -63,6 +63,8 @@ export function mergerPage(
       href: `/administration/people/${one._id}/sign-in`,
       about: `End the sign-in of ${one.name}, ${one.email}`,
     })),
+    required: required.map(({ forumName, side }) => ({ text: `${forumName}: ${sideWords[side]}` })),
+    blocked: collisions.length + required.length > 0,
     ending: `${from.name} ends today. Its short name, ${from._id}, stays taken for ever. Nobody can sign in by it any more, and whoever is signed in by it is signed out.`,
     provider:
       provider === undefined

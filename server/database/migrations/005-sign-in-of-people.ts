@@ -16,6 +16,7 @@ export const signInOfPeople: Migration = {
     await people.createIndex({ 'differs.settled': 1, name: 1 })
     await people.createIndex({ signsInThrough: 1, name: 1 })
     await db.collection('sessions').createIndex({ 'session.through': 1 })
+    await db.collection('seats').createIndex({ onlyThrough: 1 })
     await db.collection('forums').createIndex({ recordsOf: 1 })
     await db.collection('auditentries').createIndex({ forum: 1, event: 1, record: 1, sequence: -1 })
     const invitations = db.collection('invitations')
