@@ -27,7 +27,10 @@ const reaches: Readonly<Record<string, readonly string[]>> = {
 
 /** What is reached only by sending a form. */
 const behindForms: Readonly<Record<string, readonly string[]>> = {
-  pemberton: ['/administration/organisations/deeholme-hospitals/merge/wyrebank', '/administration/organisations/deeholme-hospitals/rename'],
+  pemberton: [
+    '/administration/organisations/deeholme-hospitals/merge/wyrebank',
+    '/administration/organisations/deeholme-hospitals/rename',
+  ],
 }
 
 browserStories('Every page', function () {

@@ -26,7 +26,7 @@ export function signWith(
     privateKey,
     publicCert: certificate,
     signatureAlgorithm: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
-    canonicalizationAlgorithm: (chosen.canonicalization ?? exclusive) as never,
+    canonicalizationAlgorithm: chosen.canonicalization ?? exclusive,
     ...(chosen.prefixes === undefined ? {} : { inclusiveNamespacesPrefixList: [...chosen.prefixes] }),
   })
   for (const xpath of chosen.of ?? [`//*[local-name(.)='Assertion']`])

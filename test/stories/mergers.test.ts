@@ -105,9 +105,20 @@ describe('An organisation that becomes part of another', () => {
     const invitation = newId()
     await invitationsFor({ kind: 'service', name: 'membership' }).create([
       {
-        ...{ _id: invitation, forum: forum._id, side: 'staff', name: 'Ina', email: `ina@${from.domain}`, person: null },
-        ...{ jobTitle: '', role: 'member', organisation: old._id, organisationName: 'Old Trust', from: today },
-        ...{ signsInThrough: old._id, preparedBy: newId(), preparedAt: new Date() },
+        _id: invitation,
+        forum: forum._id,
+        side: 'staff',
+        name: 'Ina',
+        email: `ina@${from.domain}`,
+        person: null,
+        jobTitle: '',
+        role: 'member',
+        organisation: old._id,
+        organisationName: 'Old Trust',
+        from: today,
+        signsInThrough: old._id,
+        preparedBy: newId(),
+        preparedAt: new Date(),
       },
     ])
     expect((await merge()).headers['location']).to.equal(`${base}/${into.organisation}`)
@@ -216,7 +227,12 @@ describe('An organisation that becomes part of another', () => {
     const { from, into, page, merge } = await two('two')
     await merge()
     const taken = await submit(browser, `${base}/new`, {
-      ...{ name: 'Another', shortName: from.organisation, sector: 'nhs', type: '', aliases: '', domains: '' },
+      name: 'Another',
+      shortName: from.organisation,
+      sector: 'nhs',
+      type: '',
+      aliases: '',
+      domains: '',
     })
     expect(taken.status).to.equal(422)
     expect(taken.text).to.include('href="#shortName"')
