@@ -145,6 +145,45 @@ describe('a request to sign out that comes from an identity provider', () => {
     expect((await visitor().get(`${logout()}?${once}`)).status, 'again').to.equal(400)
   })
 
+  it('is read from what was signed alone: not from the same parameter in another writing, nor from a state added later', async () => {
+    const browser = await signedIn(provider, 'written')
+    const signed = redirected(requestXml(honest('somebody else')), keys)
+    const victim = encodeURIComponent(deflateRawSync(requestXml(honest('written'))).toString('base64'))
+    for (const forged of [
+      `SAML%52equest=${victim}&${signed}`,
+      `${signed}&SAML%52equest=${victim}`,
+      `SAMLRequest=${victim}&${signed.replace('SAMLRequest=', 'SAML%52equest=')}`,
+      `samlrequest=${victim}&${signed}&SIGALG=x`,
+    ])
+      await visitor().get(`${logout()}?${forged}`)
+    expect(await isIn(browser)).to.equal(true)
+
+    const [, request, algorithm] = /^(SAMLRequest=[^&]*)&RelayState=back&(SigAlg=[^&]*)/.exec(
+      redirected(requestXml(honest('nobody')), keys),
+    )!
+    const stateless = `${request}&${algorithm}`
+    const signature = encodeURIComponent(createSign('RSA-SHA256').update(stateless).sign(keys.privateKey, 'base64'))
+    const added = await visitor().get(
+      `${logout()}?${stateless}&Signature=${signature}&Relay%53tate=https://evil.example`,
+    )
+    expect(added.status).to.equal(303)
+    expect(new URL(added.headers['location'] as string).searchParams.get('RelayState')).to.be.oneOf([null, ''])
+  })
+
+  it('names people letter by letter: with space around it, in other letters, or with a session of somebody else’s, it is another', async () => {
+    const browser = await signedIn(provider, 'Exact')
+    for (const nameId of [' Exact', 'Exact ', 'Exact&#10;', 'exact', 'EXACT', 'Exact&#8203;'])
+      await visitor().get(`${logout()}?${redirected(requestXml(honest(nameId)), keys)}`)
+    const other = requestXml(honest('somebody else')).replace(
+      '</samlp:LogoutRequest>',
+      '<samlp:SessionIndex>of Exact</samlp:SessionIndex>$&',
+    )
+    await visitor().get(`${logout()}?${redirected(other, keys)}`)
+    expect(await isIn(browser)).to.equal(true)
+    await visitor().get(`${logout()}?${redirected(requestXml(honest('Exact')), keys)}`)
+    expect(await isIn(browser)).to.equal(false)
+  })
+
   it('says nothing of whether there was such a session', async () => {
     const answer = await visitor().get(`${logout()}?${redirected(requestXml(honest('never here')), keys)}`)
     expect(messageIn(answer.headers['location'] as string, 'SAMLResponse')).to.contain('status:Success')
