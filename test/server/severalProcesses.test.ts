@@ -176,6 +176,19 @@ describe('three application processes on one database', function () {
     for (const { status } of await account(other)) expect(status).to.equal(200)
   })
 
+  it('take an answer from the browser that asked alone, and end at once everywhere what the operator ends', async () => {
+    const [attacker, victim] = [aBrowser(), aBrowser()]
+    const answer = await answerTo(await begin(attacker, a), people[5]!)
+    for (const at of processes) expect((await victim.post(at, `/sso/${organisation}/acs`, answer)).status).to.equal(400)
+
+    const browser = await signIn(people[5]!, [a, b, c])
+    const email = `${people[5]!.person}@${organisation}.example`
+    const command = ['person', 'unlink', '--email', email, '--reason', 'Another account', '--again']
+    const ended = await run('server/cli/subrosa.ts', command, { ...settings, MONGODB_URI: uri })
+    expect(ended.code, ended.err).to.equal(0)
+    for (const { status } of await account(browser)) expect(status).to.equal(303)
+  })
+
   it('count what they refuse together', async () => {
     const browser = aBrowser('192.0.2.66')
     const nonsense = { SAMLResponse: 'bm90aGluZw==' }
