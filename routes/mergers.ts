@@ -13,6 +13,7 @@ import { form, page, redirect, view } from '../server/page.ts'
 import type { Person } from '../server/policy/terms.ts'
 import { choosePage, mergerPage, placesMergedPage, renamePage } from '../views/organisations/merge.ts'
 import { administrator } from './administration.ts'
+import { organisationTyped } from './organisationTyped.ts'
 
 /** Organisations that become part of another, or get another name: shown whole before it happens. */
 export const mergers: Router = Router()
@@ -28,7 +29,7 @@ async function openOne(viewer: Person, _id: string) {
   return organisation
 }
 
-const Chosen = z.object({ into: slug.catch('').pipe(line('Select the organisation that goes on')) })
+const Chosen = z.object({ into: line('Enter the organisation that goes on') })
 
 const choose = form({
   place: One,
@@ -37,10 +38,10 @@ const choose = form({
     const organisation = await openOne(viewer, of)
     return view('organisations/merge', choosePage(Chosen, organisation, await organisationsFor(viewer).list(), state))
   },
-  submit: async (viewer, { organisation }, { into }) => {
+  submit: async (viewer, { organisation }, fields) => {
     await openOne(viewer, organisation)
-    if (into === organisation || !(await organisationsFor(viewer).list()).some(({ _id }) => _id === into))
-      throw new Refused('Select another organisation from the list', 'into')
+    const into = await organisationTyped(viewer, fields.into, 'into')
+    if (into === organisation) throw new Refused('Enter another organisation', 'into')
     return redirect(`${base}/${organisation}/merge/${into}`)
   },
 })

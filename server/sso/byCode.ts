@@ -2,7 +2,7 @@ import { identityProvidersFor } from '../../models/identityProvider.ts'
 import { outboxFor } from '../../models/message.ts'
 import { type OneTimeCode, oneTimeCodes } from '../../models/oneTimeCode.ts'
 import { organisationsFor } from '../../models/organisation.ts'
-import { type Person, peopleFor } from '../../models/person.ts'
+import { type Person, isSignInEnded, peopleFor } from '../../models/person.ts'
 import { installation } from '../acts/act.ts'
 import { signInFirstByCode } from '../acts/signInFirstByCode.ts'
 import { NotFound } from '../errors.ts'
@@ -15,11 +15,12 @@ const people = peopleFor(signIn)
 const outbox = outboxFor({ kind: 'service', name: 'outbox' })
 
 /**
- * Whether this person may sign in by a code. Who has an organisation's sign-in to use may not: who can prove more than a
+ * Whether this person may sign in by a code. Whose sign-in an administrator ended may not, in any way. Who has an organisation's sign-in to use may not: who can prove more than a
  * mailbox must. Others may with a place that a code opens (viewer.ts says which); if their organisation has a sign-in
  * that does not take their address, only as deputies and guests, because members come through it.
  */
 async function mayUseCode(person: Person, now: Date): Promise<boolean> {
+  if (isSignInEnded(person)) return false
   const provider = await identityProvidersFor(signIn).ofOrganisation(person.signsInThrough)
   if (provider !== null && (await isTakenIn(person))) return false
   const { seats } = await personToday(person._id, now, { by: 'code', passkey: false, through: '' })
