@@ -4,6 +4,7 @@ import mongoose, { type mongo } from 'mongoose'
 import { auditFor } from '../../models/auditEntry.ts'
 import { peopleFor } from '../../models/person.ts'
 import { seatsFor } from '../../models/seat.ts'
+import { unlinkPerson } from '../../server/acts/unlinkPerson.ts'
 import { addDays } from '../../server/dates.ts'
 import type { Person } from '../../server/policy/terms.ts'
 import { codeOf } from '../../server/sso/code.ts'
@@ -67,6 +68,21 @@ describe('A one-time code', function () {
     expect(trail.filter(({ record }) => record === guest.person).map(({ event }) => event)).to.deep.equal([
       'first signed in by a code',
     ])
+  })
+
+  it('lets nobody in whose sign-in an administrator ended, not even by a code that was sent before; and signs them out', async () => {
+    const browser = await signedInByCode(guest)
+    const other = visitor()
+    await askFor(other, await emailOf(guest))
+    const codes = await codesFor(guest.person)
+    const { revision } = await people.open(guest.person)
+    const operator = { kind: 'service', name: 'operator' } as const
+    await unlinkPerson(operator, new Date(), { person: guest.person, revision, reason: 'Left', again: false })
+    expect(await isSignedIn(browser)).to.equal(false)
+    for (const code of codes) await typeIn(other, code)
+    expect(await isSignedIn(other)).to.equal(false)
+    await askFor(visitor(), await emailOf(guest))
+    expect(await codesFor(guest.person)).to.have.length(codes.length)
   })
 
   it('lets a deputy in, who sees no caucus', async () => {
