@@ -227,7 +227,9 @@ browserStories('A meeting at short notice, from its plan to its key communicatio
   })
 
   it('has a key communication that each key approves in one tap, and that everybody reads', async () => {
-    const page = await as('secretary', `/forums/${forum._id}/key-communications/new`, withoutScripts)
+    // The task that the closing of the meeting made, which ends when the chairs are asked.
+    const page = await as('secretary', `/forums/${forum._id}`, withoutScripts)
+    await link(page, 'Draft the key communication')
     await page.getByLabel('Title').fill('A pilot of flexible working')
     await page.getByLabel('Text').fill('The forum **agreed** to a pilot of self-rostering.')
     await page.getByLabel('Everyone, without signing in').check()
