@@ -14,7 +14,7 @@ export const enrolment: readonly string[] = [
   `,
   `
   identityProvider : linkAd
-  - -              : rce
+  - -              : rcex
   `,
   `
   person  : linkAd
