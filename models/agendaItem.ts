@@ -1,4 +1,4 @@
-import { isOfficerOf, placeAs, standsIn } from '../server/policy/places.ts'
+import { isOfficerOf, keySeat, placeAs, standsIn } from '../server/policy/places.ts'
 import type { Viewer } from '../server/policy/terms.ts'
 import { frozen, remembered } from '../server/remembered.ts'
 import type { AgendaItem, Item } from './item.ts'
@@ -7,8 +7,9 @@ import type { AgendaItem, Item } from './item.ts'
 type Sight = { readonly stands: boolean; readonly prepares: boolean; readonly minutes: boolean }
 
 /**
- * Under the Rule an item's lead is for the room, whoever is admitted to the meeting, its chairs and secretaries, and for
- * the officers as long as it is a draft. Whether the meeting was quorate for it is for those who minute it alone: next to
+ * Under the Rule an item's lead is for the room, whoever is admitted to the meeting, its chairs and secretaries. As long
+ * as it is a draft, the officers who prepare it see the lead, and so does whoever may give a key: keys are given to
+ * exactly what is shown, and the hash of that must be one for all. Whether the meeting was quorate for it is for those who minute it alone: next to
  * the answer for the whole meeting it would tell everybody else that somebody had stepped out, or left.
  */
 const seen = <I extends AgendaItem>(item: I, { stands, prepares, minutes }: Sight): I => ({
@@ -22,7 +23,7 @@ const sightOf = (viewer: Viewer, { forum, meeting }: Pick<Item, 'forum' | 'meeti
   viewer.kind === 'person'
     ? {
         stands: standsIn(viewer, forum, meeting),
-        prepares: isOfficerOf(viewer, forum),
+        prepares: isOfficerOf(viewer, forum) || keySeat(viewer, forum) !== undefined,
         minutes: placeAs(viewer, forum, ['chair', 'secretary']) !== undefined,
       }
     : { stands: false, prepares: false, minutes: false }

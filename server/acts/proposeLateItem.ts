@@ -76,8 +76,12 @@ export function lateNumber(items: readonly Item[], at: number, content: Pick<Ite
 export const mayGiveKey = (person: Person, forum: Pick<Forum, '_id' | 'settings'>, item: Item): boolean =>
   keyToGive(person, forum._id, forum.settings, item.keys, itemHash(item)) !== undefined
 
-/** The keys given to a late item as it stands. */
-export const keysStanding = (item: Item): Key[] => standing(item.keys, itemHash(item))
+/**
+ * The keys given to a late item as it stands; once it is on the agenda, those that put it there, whatever of it the
+ * viewer may still see, and whoever leads it since.
+ */
+export const keysStanding = (item: Item): Key[] =>
+  standing(item.keys, item.state === 'draft' ? itemHash(item) : (item.keys.at(-1)?.hash ?? ''))
 
 /**
  * Gives a side's key to a late item, exactly as it was shown; with the second key it is on the agenda. Does nothing for
