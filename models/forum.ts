@@ -1,4 +1,5 @@
 import { type Side, type Viewer, sides } from '../server/policy/terms.ts'
+import { type Paged, containing, paged } from './paged.ts'
 import { found, insert, scopedModel, under } from './scoped.ts'
 import { type Settings, defaultSettings, settingsSchema } from './settings.ts'
 
@@ -49,6 +50,9 @@ const Forums = scopedModel<Forum>('Forum', 'forum', {
   revision: { type: Number, default: 0 },
 })
 
+/** A forum in a list of all. */
+export type ForumName = Pick<Forum, '_id' | 'name' | 'parent'>
+
 /** What an officer may change by hand; settings change only with adopted terms. */
 export type ForumDetails = Partial<Pick<Forum, 'name' | 'purpose' | 'telephone' | 'email' | 'areas' | 'recordsOf'>>
 /** What acts write: the terms in force with their settings, the latest key communication, withdrawn sides. */
@@ -61,6 +65,19 @@ export const forumsFor = (viewer: Viewer) => ({
     found(await Forums.findOne({ _id }, null, under(viewer, 'read')).lean<Forum>(), 'forum'),
   /** Every forum the viewer may read, by name. */
   list: async (): Promise<Forum[]> => Forums.find({}, null, under(viewer, 'read')).sort({ name: 1 }).lean<Forum[]>(),
+  /** The same, with what a form or a list says of them. */
+  names: async (): Promise<ForumName[]> =>
+    Forums.find({}, { name: 1, parent: 1 }, under(viewer, 'read')).sort({ name: 1 }).lean<ForumName[]>(),
+  /** A page of the forums of which the name or short name holds this text, by name; of those below one, if asked. */
+  page: async (text: string, number: number, parent?: string): Promise<Paged<Forum>> => {
+    const holds = containing(text)
+    const named = text === '' ? {} : { $or: [{ name: holds }, { _id: holds }] }
+    const filter = parent === undefined ? named : { ...named, parent }
+    return paged(Forums, viewer, { filter, sort: { name: 1 }, size: 25, number })
+  },
+  /** The forums with these short names, in no order. */
+  some: async (ids: readonly string[]): Promise<Forum[]> =>
+    Forums.find({ _id: { $in: ids } }, null, under(viewer, 'read')).lean<Forum[]>(),
   /** The forums one step below this one. */
   children: async (parent: string): Promise<string[]> => Forums.distinct('_id', { parent }, under(viewer, 'read')),
   /** A forum that the viewer may change: as one of its officers. */

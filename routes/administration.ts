@@ -10,7 +10,7 @@ import { moveForum } from '../server/acts/moveForum.ts'
 import { createForum, setUpForum } from '../server/acts/setUpForum.ts'
 import { dayOf } from '../server/dates.ts'
 import { NotFound } from '../server/errors.ts'
-import { emailAddress, line, optionalLine } from '../server/fields.ts'
+import { emailAddress, line, optionalLine, pageNumber, sought } from '../server/fields.ts'
 import { id, slug, slugOf } from '../server/ids.ts'
 import { once } from '../server/once.ts'
 import { form, page, redirect, view } from '../server/page.ts'
@@ -21,12 +21,12 @@ import {
   editForumPage,
   fillChairPage,
   forumAdminPage,
-  forumListPage,
   newForumPage,
   parentPage,
 } from '../views/forums/administration.ts'
+import { forumListPage, forumsBelowPage } from '../views/forums/forumList.ts'
 import { Details, NewForum, Parent, firstSettings } from './newForum.ts'
-import { organisationTyped } from './organisationTyped.ts'
+import { forumTyped, organisationTyped } from './nameTyped.ts'
 
 /** What administrators run of forums. They read nothing of a forum's work. */
 export const administration: Router = Router()
@@ -48,26 +48,32 @@ administration.get(
   }),
 )
 
+/** Five queries: session, seats, how many, these, those above them. */
 administration.get(
   '/administration/forums',
-  page(Nothing, async (viewer) => view('forums/list', forumListPage(await forumsFor(administrator(viewer)).list()))),
+  page(z.object({ find: sought, page: pageNumber }), async (viewer, { find, page: number }) => {
+    const found = await forumsFor(administrator(viewer)).page(find, number)
+    const above = found.records.flatMap(({ parent: one }) => (one === null ? [] : [one]))
+    return view('forums/list', forumListPage(found, await forumsFor(viewer).some(above), find))
+  }),
 )
 
 const make = form({
   place: Nothing,
   fields: NewForum,
   show: async (viewer, _place, state) => {
-    const forums = await forumsFor(administrator(viewer)).list()
+    const forums = await forumsFor(administrator(viewer)).names()
     return view('forums/new', newForumPage(NewForum, forums, await areasFor(viewer).list(), state))
   },
   submit: async (viewer, _place, fields, { now }) => {
     administrator(viewer)
-    const { shortName, name, parent, purpose, telephone, email } = fields
+    const { shortName, name, purpose, telephone, email } = fields
     const _id = shortName === '' ? slugOf(name) : shortName
     const areas = await knownAreas(viewer, fields.areas)
-    const asked = { _id, name, parent: parent === '' ? null : parent, purpose, telephone, email, areas }
+    const above = (await forumTyped(viewer, fields.parent, 'parent')) || null
+    const asked = { _id, name, parent: above, purpose, telephone, email, areas }
     const made = async (): Promise<boolean> =>
-      (await forumsFor(viewer).list()).some((one) => one._id === _id && one.name === name && one.email === email)
+      (await forumsFor(viewer).some([_id])).some((one) => one.name === name && one.email === email)
     await once(async () => createForum(viewer, now, { ...asked, settings: firstSettings(fields) }), made)
     return redirect(`/administration/forums/${_id}`, 'The forum is made. Now appoint its first chairs')
   },
@@ -82,13 +88,23 @@ async function knownAreas(viewer: Person, given: readonly string[]): Promise<str
     : (await areasFor(viewer).list()).map(({ _id }) => _id).filter((area) => given.includes(area))
 }
 
+/** Five queries: session, seats, forum, the one above it, its places. */
 administration.get(
   '/administration/forums/:forum',
   page(One, async (viewer, { forum: of }, { now }) => {
     const forum = await forumsFor(viewer).openToAdminister(of)
-    const forums = await forumsFor(viewer).list()
+    const [above] = forum.parent === null ? [] : await forumsFor(viewer).some([forum.parent])
     const seats = await seatsFor(viewer).inForum(of, dayOf(now))
-    return view('forums/admin', forumAdminPage(forum, forums, seats))
+    return view('forums/admin', forumAdminPage(forum, above, seats))
+  }),
+)
+
+/** Five queries: session, seats, forum, how many, these. */
+administration.get(
+  '/administration/forums/:forum/below',
+  page(One.extend({ page: pageNumber }), async (viewer, { forum: of, page: number }) => {
+    const forum = await forumsFor(viewer).openToAdminister(of)
+    return view('forums/below', forumsBelowPage(forum, await forumsFor(viewer).page('', number, of)))
   }),
 )
 
@@ -115,10 +131,11 @@ const parent = form({
   fields: Parent,
   show: async (viewer, { forum: of }, state) => {
     const forum = await forumsFor(viewer).openToAdminister(of)
-    return view('forums/parent', parentPage(Parent, forum, await forumsFor(viewer).list(), state))
+    return view('forums/parent', parentPage(Parent, forum, await forumsFor(viewer).names(), state))
   },
   submit: async (viewer, { forum }, fields, { now }) => {
-    const chosen = fields.parent === '' ? null : fields.parent
+    administrator(viewer)
+    const chosen = (await forumTyped(viewer, fields.parent, 'parent')) || null
     await moveForum(viewer, now, { forum, revision: fields.revision, parent: chosen })
     return redirect(`/administration/forums/${forum}`, 'The forum stands there now, and the chairs are told')
   },

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { auditFor } from '../models/auditEntry.ts'
 import { forumsFor } from '../models/forum.ts'
 import { NotFound } from '../server/errors.ts'
+import { pageNumber, sought } from '../server/fields.ts'
 import { slug } from '../server/ids.ts'
 import { page, view } from '../server/page.ts'
 import { auditListPage } from '../views/audit/list.ts'
@@ -30,10 +31,10 @@ audit.get(
 
 audit.get(
   '/audit',
-  page(z.object({}), async (viewer) => {
+  page(z.object({ find: sought, page: pageNumber }), async (viewer, { find, page: number }) => {
     const trail = auditFor(viewer)
-    const forums = (await forumsFor(viewer).list()).filter(({ _id }) => trail.mayRead(_id))
+    const forums = (await forumsFor(viewer).names()).filter(({ _id }) => trail.mayRead(_id))
     if (forums.length === 0 && !viewer.offices.includes('recordsOfficer')) throw new NotFound('auditEntry')
-    return view('audit/list', auditListPage(forums))
+    return view('audit/list', auditListPage(forums, find, number))
   }),
 )

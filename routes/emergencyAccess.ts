@@ -13,12 +13,13 @@ import {
 } from '../server/acts/decideEmergencyAccess.ts'
 import { NotFound } from '../server/errors.ts'
 import { choice, line, lines, whole } from '../server/fields.ts'
-import { id, slug } from '../server/ids.ts'
+import { id } from '../server/ids.ts'
 import { form, page, redirect, view } from '../server/page.ts'
 import { permits } from '../server/policy/scope.ts'
 import type { Person } from '../server/policy/terms.ts'
 import { askPage, listPage } from '../views/emergencyAccess/ask.ts'
 import { type Opened, recordPage, requestPage } from '../views/emergencyAccess/show.ts'
+import { forumTyped } from './nameTyped.ts'
 
 /** Emergency access: a records officer's request for one record, and what key holders and others decide about it. */
 export const emergencyAccess: Router = Router()
@@ -29,7 +30,7 @@ const noReference = 'Enter the address of the record’s page, or its reference 
 
 const NewRequest = z.object({
   id,
-  forum: slug.catch('').pipe(line('Select the forum')),
+  forum: line('Enter the name of the forum'),
   kind: choice(emergencyKinds, 'Select what kind of record it is'),
   // The last reference in an address is the record's own.
   record: line(noReference, 400).transform((text, context) => {
@@ -64,11 +65,12 @@ const ask = form({
   place: Nothing,
   fields: NewRequest,
   show: async (viewer, _place, state) => {
-    const forums = await forumsFor(recordsOfficer(viewer)).list()
+    const forums = await forumsFor(recordsOfficer(viewer)).names()
     return view('emergencyAccess/ask', askPage(NewRequest, forums, state))
   },
   submit: async (viewer, _place, fields, { now }) => {
-    await askEmergencyAccess(recordsOfficer(viewer), now, fields)
+    const forum = await forumTyped(recordsOfficer(viewer), fields.forum)
+    await askEmergencyAccess(viewer, now, { ...fields, forum })
     return redirect(`/emergency-access/${fields.id}`, 'Your request is sent. Every chair is told')
   },
 })

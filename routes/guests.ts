@@ -15,7 +15,7 @@ import { once } from '../server/once.ts'
 import { form, page, redirect, view } from '../server/page.ts'
 import { officers, sides } from '../server/policy/terms.ts'
 import { deputyPage, guestsPage } from '../views/members/deputy.ts'
-import { organisationTyped } from './organisationTyped.ts'
+import { organisationTyped } from './nameTyped.ts'
 
 /** People who come to one meeting: deputies whom members name, and guests whom officers invite. */
 export const guests: Router = Router()

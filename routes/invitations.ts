@@ -17,7 +17,7 @@ import type { Person } from '../server/policy/terms.ts'
 import { invitationsPage } from '../views/members/invitations.ts'
 import { invitePage, invitedRoles, inviteSeveralPage } from '../views/members/invite.ts'
 import { type Listed, idOfLine, readList } from './inviteList.ts'
-import { organisationTyped } from './organisationTyped.ts'
+import { organisationTyped } from './nameTyped.ts'
 
 /** Inviting people to a side: one, or a list; by its chair at once, by its secretary for the chair to confirm. */
 export const invitations: Router = Router()

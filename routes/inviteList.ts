@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
-import { type Organisation, organisationsFor, organisationsNamed } from '../models/organisation.ts'
+import { recordsNamed } from '../models/named.ts'
+import { type Organisation, organisationsFor } from '../models/organisation.ts'
 import { seatedAmong } from '../server/acts/inviteMembers.ts'
 import type { Invitee } from '../server/acts/seating.ts'
 import { emailAddress, line, optionalLine } from '../server/fields.ts'
@@ -95,7 +96,7 @@ function readLine(
     return {
       text: `“${read.data.role}” is no role here. Use ${listed(invitedRoles.map((one) => roleWords[one].toLowerCase()))}`,
     }
-  const named = organisationsNamed(read.data.organisation, organisations)
+  const named = recordsNamed(read.data.organisation, organisations)
   const [first] = named
   if (first === undefined)
     return {

@@ -13,7 +13,7 @@ import { form, page, redirect, view } from '../server/page.ts'
 import type { Person } from '../server/policy/terms.ts'
 import { choosePage, mergerPage, placesMergedPage, renamePage } from '../views/organisations/merge.ts'
 import { administrator } from './administration.ts'
-import { organisationTyped } from './organisationTyped.ts'
+import { organisationTyped } from './nameTyped.ts'
 
 /** Organisations that become part of another, or get another name: shown whole before it happens. */
 export const mergers: Router = Router()

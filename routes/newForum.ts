@@ -25,7 +25,7 @@ const revision = whole('Reload the page', 0, 999_999_999)
 export const Details = z.object({ revision, ...details, recordsOf: optionalLine(200) })
 
 /** Where an administrator puts a forum. */
-export const Parent = z.object({ revision, parent: slug.catch('') })
+export const Parent = z.object({ revision, parent: optionalLine(200) })
 
 /** What an officer changes of a forum. */
 export const Secretariat = z.object({
@@ -56,7 +56,7 @@ export const NewForum = z
   .object({
     ...details,
     shortName,
-    parent: slug.catch(''),
+    parent: optionalLine(200),
     sides: choices(sides, 'Select sides from the list'),
     keys: choices(sides, 'Select sides from the list'),
     employerSeats: seats('the employer side'),

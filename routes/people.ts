@@ -13,7 +13,7 @@ import { differingListPage, differingPage } from '../views/people/differing.ts'
 import { personPage, unlinkPage } from '../views/people/edit.ts'
 import { peopleListPage } from '../views/people/list.ts'
 import { administrator } from './administration.ts'
-import { organisationTyped } from './organisationTyped.ts'
+import { organisationTyped } from './nameTyped.ts'
 
 /** People of the installation, whose addresses and sign-in administrators keep. */
 export const people: Router = Router()

@@ -16,7 +16,7 @@ import { id, slug } from '../server/ids.ts'
 import { form, page, redirect, view } from '../server/page.ts'
 import { type Person, keyRoles, roles, sides } from '../server/policy/terms.ts'
 import { changeSidePage, endSeatPage, handOverPage, seatPage } from '../views/members/seat.ts'
-import { organisationTyped } from './organisationTyped.ts'
+import { organisationTyped } from './nameTyped.ts'
 
 /** One place in a forum, for the chair of its side: role, organisation, key, side, end; and the chair's own handover. */
 export const seats: Router = Router()

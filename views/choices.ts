@@ -1,28 +1,27 @@
-import { type Organisation, nearOrganisations } from '../models/organisation.ts'
+import { type Named, recordsNear, writtenName } from '../models/named.ts'
 import { type FormState, optionsOf } from '../server/forms.ts'
 import type { Role, Side } from '../server/policy/terms.ts'
-import type { Option, OrganisationField } from './partials/models.ts'
+import type { Option, NamedField } from './partials/models.ts'
 import { roleWords, sideWords } from './words.ts'
 
 /** As many names as a page offers without a word typed: more would make it long. */
 const few = 60
 
 /**
- * A field for an organisation: what it holds, and the names that the browser offers. Those are all where there are few;
- * where there are many, those that come near what was typed.
- * @param typed what stands in the form: a name as typed, or the id of the organisation that a record has
+ * A field for an organisation or a forum: what it holds, and the names that the browser offers. Those are all where
+ * there are few; where there are many, those that come near what was typed.
+ * @param typed what stands in the form: a name as typed, or the id of what a record has
  */
-export function organisationField(
-  organisations: readonly Organisation[],
-  [typed = '']: readonly string[],
-): OrganisationField {
-  const known = organisations.find(({ _id }) => _id === typed)
-  const offered =
-    organisations.length <= few ? organisations : known === undefined ? nearOrganisations(typed, organisations) : []
-  return { value: known?.name ?? typed, offered: offered.map(({ name }) => name) }
+export function namedField(all: readonly Named[], [typed = '']: readonly string[]): NamedField {
+  const known = all.find(({ _id }) => _id === typed)
+  const offered = all.length <= few ? all : known === undefined ? recordsNear(typed, all) : []
+  return {
+    value: known === undefined ? typed : writtenName(known, all),
+    offered: offered.map((one) => writtenName(one, all)),
+  }
 }
 
-/** A list of forums or areas to choose from. */
+/** A list of areas to choose from. */
 export const choicesOf = (
   all: readonly { readonly _id: string; readonly name: string }[],
   chosen: readonly string[],

@@ -39,8 +39,8 @@ type Asked = Pick<EmergencyAccess, 'forum' | 'kind' | 'record' | 'reason' | 'day
 export const askEmergencyAccess = act(async (doing, { id, ...asked }: Asked): Promise<void> => {
   const { viewer, now, record, ask } = doing
   const { person: owner, name: ownerName } = personOf(viewer)
-  const forum = (await forumsFor(viewer).list()).find(({ _id }) => _id === asked.forum)
-  if (forum === undefined) throw new Refused('Select the forum', 'forum')
+  const [forum] = await forumsFor(viewer).some([asked.forum])
+  if (forum === undefined) throw new Refused('Enter the name of a forum that there is', 'forum')
   const request = { ...asked, owner }
   await emergencyAccessFor(viewer).create({
     ...request,

@@ -1,4 +1,4 @@
-import { type Forum, forumsFor } from '../../models/forum.ts'
+import { type Forum, type ForumName, forumsFor } from '../../models/forum.ts'
 import { seatsFor } from '../../models/seat.ts'
 import { dayOf } from '../dates.ts'
 import { Refused, Stale } from '../errors.ts'
@@ -23,7 +23,7 @@ export async function moveForum(viewer: Viewer, now: Date, asked: Move): Promise
 
 const move = act(async ({ viewer, now, record, tell }, { forum: of, revision, parent }: Move): Promise<void> => {
   const forum = await forumsFor(viewer).openToAdminister(of)
-  if (parent !== null) refuseLoop(await forumsFor(viewer).list(), forum, parent)
+  if (parent !== null) refuseLoop(await forumsFor(viewer).names(), forum, parent)
   if (!(await forumsFor(viewer).revise(of, 'administer', revision, { parent }))) throw new Stale({})
   if (forum.parent !== null) {
     await seatsFor(membership).removeNeighbour(of, forum.parent)
@@ -51,13 +51,13 @@ const move = act(async ({ viewer, now, record, tell }, { forum: of, revision, pa
 })
 
 /** Refuses a parent that there is not, and one that is the forum itself or stands below it. */
-function refuseLoop(forums: readonly Forum[], forum: Forum, parent: string): void {
-  if (!forums.some(({ _id }) => _id === parent)) throw new Refused('Select a forum from the list', 'parent')
+function refuseLoop(forums: readonly ForumName[], forum: Forum, parent: string): void {
+  if (!forums.some(({ _id }) => _id === parent)) throw new Refused('Enter the name of a forum that there is', 'parent')
   const above = new Set<string>()
   for (let at: string | null = parent; at !== null && !above.has(at); at = parentOf(forums, at)) above.add(at)
   if (above.has(forum._id))
-    throw new Refused('Select a forum that does not stand below this one, and not the forum itself', 'parent')
+    throw new Refused('Name a forum that does not stand below this one, and not the forum itself', 'parent')
 }
 
-const parentOf = (forums: readonly Forum[], forum: string): string | null =>
+const parentOf = (forums: readonly ForumName[], forum: string): string | null =>
   forums.find(({ _id }) => _id === forum)?.parent ?? null

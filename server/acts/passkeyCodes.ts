@@ -95,7 +95,7 @@ export const givePasskeyCode = act(
  */
 export const givePasskeyCodeByCommand = act(async (doing, asked: { email: string; forum: string }): Promise<string> => {
   const { viewer, now } = doing
-  const forum = (await forumsFor(viewer).list()).find(({ _id }) => _id === asked.forum)
+  const [forum] = await forumsFor(viewer).some([asked.forum])
   if (forum === undefined) throw new Refused(`There is no forum called ${asked.forum}`, 'forum')
   const person = await peopleFor(viewer).byEmail(asked.email)
   const all = await seatsFor(viewer).inForum(forum._id, dayOf(now))

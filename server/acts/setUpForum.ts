@@ -1,7 +1,7 @@
 import { type Forum, type ForumDetails, forumsFor } from '../../models/forum.ts'
 import { seatsFor } from '../../models/seat.ts'
 import type { Settings } from '../../models/settings.ts'
-import { NotFound, Refused, Stale } from '../errors.ts'
+import { Refused, Stale } from '../errors.ts'
 import { officers } from '../policy/terms.ts'
 import { act, installation } from './act.ts'
 import { chosenOrganisation, membership, seatAs } from './seating.ts'
@@ -14,13 +14,10 @@ export type NewForum = Pick<Forum, '_id' | 'name' | 'purpose' | 'parent' | 'area
 /** An administrator creates a forum, perhaps below another; the seats of the parent learn of their new neighbour. */
 export const createForum = act(async ({ viewer, now, record }, asked: NewForum): Promise<void> => {
   const forums = forumsFor(viewer)
-  if ((await forums.list()).some(({ _id }) => _id === asked._id))
+  if ((await forums.some([asked._id])).length > 0)
     throw new Refused('There is a forum with this short name already. Choose another', 'shortName')
-  if (asked.parent !== null)
-    await forums.open(asked.parent).catch((error: unknown) => {
-      if (error instanceof NotFound) throw new Refused('Select a forum from the list', 'parent')
-      throw error
-    })
+  if (asked.parent !== null && (await forums.some([asked.parent])).length === 0)
+    throw new Refused('Enter the name of a forum that there is', 'parent')
   await forums.create({ ...asked, createdAt: now })
   if (asked.parent !== null) await seatsFor(membership).addNeighbour(asked.parent, asked._id)
   await record({ forum: installation, event: 'forum created', record: asked._id, details: { parent: asked.parent } })

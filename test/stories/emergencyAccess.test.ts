@@ -170,7 +170,8 @@ describe('Emergency access', () => {
       [{ days: '31' }, 'Enter a number from 1 to 30'],
       [{ kind: 'note' }, 'Select what kind of record it is'],
       [{ reason: ' ' }, 'Enter why the record is needed'],
-      [{ forum: 'no-such-forum' }, 'Select the forum'],
+      [{ forum: 'no-such-forum' }, 'There is no forum called “no-such-forum”'],
+      [{ forum: '' }, 'Enter the name of the forum'],
     ] as const) {
       const { answer } = await ask(officer, forum, paper, fields)
       expect([400, 422], says).to.include(answer.status)

@@ -94,7 +94,9 @@ describe('A forum that is put below another', () => {
     for (const parent of [region.forum._id, group.forum._id, 'no-such-forum']) {
       const answer = await submit(browser, place(region.forum), { revision: '0', parent })
       expect(answer.status, parent).to.equal(422)
-      expect(wordsOf(answer.text)).to.match(/Select a forum/)
+      expect(wordsOf(answer.text)).to.match(
+        /Name a forum that does not stand below|There is no forum called “no-such-forum”/,
+      )
     }
     expect((await forumsFor(operator).open(region.forum._id)).parent).to.equal(null)
   })

@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import type { EmergencyAccess, EmergencyKind } from '../../models/emergencyAccess.ts'
-import type { Forum } from '../../models/forum.ts'
+import type { ForumName } from '../../models/forum.ts'
 import { showInstant } from '../../server/dates.ts'
 import { type FormState, formOf, optionsOf } from '../../server/forms.ts'
 import { newId } from '../../server/ids.ts'
-import { choicesOf } from '../choices.ts'
+import { namedField } from '../choices.ts'
 import type { Cell } from '../partials/models.ts'
 import type { StateWords } from '../words.ts'
 
@@ -50,7 +50,7 @@ export const listPage = (requests: readonly EmergencyAccess[], officer: boolean,
 /** The form in which a records officer asks. */
 export function askPage<Shape extends z.ZodRawShape>(
   fields: z.ZodObject<Shape>,
-  forums: readonly Forum[],
+  forums: readonly ForumName[],
   state: FormState,
 ) {
   const form = formOf(fields, { id: newId(), days: 5 }, state)
@@ -61,7 +61,7 @@ export function askPage<Shape extends z.ZodRawShape>(
       breadcrumbs: [{ text: 'Emergency access', href: '/emergency-access' }],
     },
     form,
-    forums: choicesOf(forums, chosen['forum'] ?? [], 'Select the forum'),
+    forums: namedField(forums, chosen['forum'] ?? []),
     kinds: optionsOf(kindWords, chosen['kind'] ?? []),
   }
 }

@@ -1,14 +1,14 @@
 import type { z } from 'zod'
 import { compositionOf } from '../../models/composition.ts'
 import type { Area } from '../../models/area.ts'
-import type { Forum } from '../../models/forum.ts'
+import type { Forum, ForumName } from '../../models/forum.ts'
 import type { Organisation } from '../../models/organisation.ts'
 import type { SeatRecord } from '../../models/seat.ts'
 import { dayOf, showDay } from '../../server/dates.ts'
 import { type FormState, formOf, optionsOf } from '../../server/forms.ts'
 import { newId } from '../../server/ids.ts'
 import { type Side, sides } from '../../server/policy/terms.ts'
-import { choicesOf, organisationField, revisionOf } from '../choices.ts'
+import { namedField, revisionOf } from '../choices.ts'
 import type { Fact } from '../partials/models.ts'
 import { capital, ruleStatusWords, sidePhrases, sideWords } from '../words.ts'
 
@@ -17,30 +17,16 @@ export const administrationCrumbs = (...more: readonly { text: string; href: str
   { text: 'Administration', href: '/administration' },
   ...more,
 ]
-const forumsCrumb = { text: 'Forums', href: '/administration/forums' }
+export const forumsCrumb = { text: 'Forums', href: '/administration/forums' }
 
 /** What an administrator runs. */
 export const administrationPage = () => ({ page: { title: 'Administration' } })
 
-/** All forums, each below its parent. */
-export const forumListPage = (forums: readonly Forum[]) => ({
-  page: { title: 'Forums', breadcrumbs: administrationCrumbs() },
-  columns: ['Forum', 'Below', 'Since'].map((text) => ({ text })),
-  rows: forums.map(({ _id, name, parent, createdAt }) => ({
-    cells: [
-      { column: 'Forum', text: name, href: `/administration/forums/${_id}`, tag: '' },
-      { column: 'Below', text: forums.find((one) => one._id === parent)?.name ?? '', href: '', tag: '' },
-      { column: 'Since', text: showDay(dayOf(createdAt)), href: '', tag: '' },
-    ],
-  })),
-})
-
 const fact = (key: string, value: string, href = ''): Fact => ({ key, value, href, action: false })
 
 /** A forum as its administrator sees it: details, neighbours and chairs, and nothing of its work. */
-export function forumAdminPage(forum: Forum, forums: readonly Forum[], seats: readonly SeatRecord[]) {
+export function forumAdminPage(forum: Forum, parent: Forum | undefined, seats: readonly SeatRecord[]) {
   const hasSides = forum.settings.sides.length > 0
-  const parent = forums.find(({ _id }) => _id === forum.parent)
   const here = `/administration/forums/${forum._id}`
   return {
     page: { title: forum.name, breadcrumbs: administrationCrumbs(forumsCrumb) },
@@ -52,14 +38,12 @@ export function forumAdminPage(forum: Forum, forums: readonly Forum[], seats: re
         parent?.name ?? 'No other forum',
         parent === undefined ? '' : `/administration/forums/${parent._id}`,
       ),
-      ...forums
-        .filter((one) => one.parent === forum._id)
-        .map((one) => fact('Above', one.name, `/administration/forums/${one._id}`)),
       fact('Secretariat', `${forum.telephone}, ${forum.email}`),
       fact('Made', showDay(dayOf(forum.createdAt))),
     ],
     edit: `${here}/edit`,
     parent: `${here}/parent`,
+    below: `${here}/below`,
     chairs: compositionOf(forum.settings, seats).map(({ side, chairsMissing }) => ({
       heading: hasSides ? sideWords[side] : 'Chairs',
       holders: seats
@@ -79,7 +63,7 @@ const named = (words: (side: Side) => string): Record<string, string> =>
 /** The form in which an administrator makes a forum. */
 export function newForumPage<Shape extends z.ZodRawShape>(
   fields: z.ZodObject<Shape>,
-  forums: readonly Forum[],
+  forums: readonly ForumName[],
   areas: readonly Area[],
   state: FormState,
 ) {
@@ -93,7 +77,7 @@ export function newForumPage<Shape extends z.ZodRawShape>(
   return {
     page: { title: 'Make a forum', breadcrumbs: administrationCrumbs(forumsCrumb) },
     form,
-    parents: choicesOf(forums, chosen['parent'] ?? [], 'No other forum'),
+    parents: namedField(forums, chosen['parent'] ?? []),
     areas: areaOptions(areas, chosen['areas'] ?? []),
     sides: optionsOf(
       named((side) => sideWords[side]),
@@ -143,7 +127,7 @@ export function editForumPage<Shape extends z.ZodRawShape>(
     action: `${here}/edit`,
     revision: revisionOf(forum, state),
     form,
-    organisations: organisationField(organisations, chosen['recordsOf'] ?? []),
+    organisations: namedField(organisations, chosen['recordsOf'] ?? []),
     recordsOfError: errors['recordsOf'] ?? false,
     areas: areaOptions(areas, chosen['areas'] ?? []),
   }
@@ -153,7 +137,7 @@ export function editForumPage<Shape extends z.ZodRawShape>(
 export function parentPage<Shape extends z.ZodRawShape>(
   fields: z.ZodObject<Shape>,
   forum: Forum,
-  forums: readonly Forum[],
+  forums: readonly ForumName[],
   state: FormState,
 ) {
   const form = formOf(fields, { parent: forum.parent ?? '' }, state)
@@ -169,7 +153,7 @@ export function parentPage<Shape extends z.ZodRawShape>(
     caption: forum.name,
     action: `${here}/parent`,
     revision: revisionOf(forum, state),
-    parents: choicesOf(others, chosen['parent'] ?? [], 'No other forum'),
+    parents: namedField(others, chosen['parent'] ?? []),
     error: errors['parent'] ?? false,
   }
 }
@@ -193,6 +177,6 @@ export function fillChairPage<Shape extends z.ZodRawShape>(
     caption: forum.name,
     action: `${here}/chair/${side}`,
     form,
-    organisations: organisationField(organisations, chosen['organisation'] ?? []),
+    organisations: namedField(organisations, chosen['organisation'] ?? []),
   }
 }

@@ -6,7 +6,7 @@ import { type Day, showDay, showTime, showWeekday } from '../../server/dates.ts'
 import { type FormState, formOf } from '../../server/forms.ts'
 import { newId } from '../../server/ids.ts'
 import type { Seat, Side } from '../../server/policy/terms.ts'
-import { organisationField, sideChoices } from '../choices.ts'
+import { namedField, sideChoices } from '../choices.ts'
 import type { Option } from '../partials/models.ts'
 import { meetingKinds, sideWords } from '../words.ts'
 import { memberPageOf } from './invite.ts'
@@ -75,7 +75,7 @@ export function deputyPage<Shape extends z.ZodRawShape>(
               chosen: (chosen['person'] ?? []).length === 0,
             },
           ],
-    organisations: organisationField(known.organisations, chosen['organisation'] ?? []),
+    organisations: namedField(known.organisations, chosen['organisation'] ?? []),
   }
 }
 
@@ -102,7 +102,7 @@ export function guestsPage<Shape extends z.ZodRawShape>(
     form,
     named: namedFor(known.guests, known.meetings, action),
     meetings: meetingChoices(known.meetings, chosen['meeting'] ?? []),
-    organisations: organisationField(known.organisations, chosen['organisation'] ?? []),
+    organisations: namedField(known.organisations, chosen['organisation'] ?? []),
     sides:
       sides.length === 0
         ? []

@@ -4,7 +4,7 @@ import type { Day } from '../../server/dates.ts'
 import { type FormState, formOf } from '../../server/forms.ts'
 import { newId } from '../../server/ids.ts'
 import type { Role, Seat } from '../../server/policy/terms.ts'
-import { organisationField, roleChoices } from '../choices.ts'
+import { namedField, roleChoices } from '../choices.ts'
 import { roleWords, sidePhrases } from '../words.ts'
 
 /** Roles to which people are invited. A chair is handed over or filled, deputies and guests are named for a meeting. */
@@ -40,8 +40,8 @@ export function invitePage<Shape extends z.ZodRawShape>(
     chair: atOnce,
     form,
     roles: roleChoices(invitedRoles, chosen['role'] ?? []),
-    organisations: organisationField(organisations, chosen['organisation'] ?? []),
-    signIns: organisationField(organisations, chosen['signsInThrough'] ?? []),
+    organisations: namedField(organisations, chosen['organisation'] ?? []),
+    signIns: namedField(organisations, chosen['signsInThrough'] ?? []),
     button: atOnce ? 'Send the invitation' : 'Prepare for the chair',
   }
 }

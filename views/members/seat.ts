@@ -4,7 +4,7 @@ import type { SeatRecord } from '../../models/seat.ts'
 import { type Day, showDay } from '../../server/dates.ts'
 import { type FormState, formOf, optionsOf } from '../../server/forms.ts'
 import type { Role, Seat, Side } from '../../server/policy/terms.ts'
-import { organisationField, revisionOf, roleChoices, sideChoices } from '../choices.ts'
+import { namedField, revisionOf, roleChoices, sideChoices } from '../choices.ts'
 import type { Fact } from '../partials/models.ts'
 import { roleWords, sideWords } from '../words.ts'
 import { memberPageOf } from './invite.ts'
@@ -59,7 +59,7 @@ export function seatPage<Shape extends z.ZodRawShape>(
     roles: roleChoices(offered.roles, chosen['role'] ?? []),
     oneRole: offered.roles.length === 1,
     role: seat.role,
-    organisations: organisationField(offered.organisations, chosen['organisation'] ?? []),
+    organisations: namedField(offered.organisations, chosen['organisation'] ?? []),
     key: offered.sided && offered.keyRoles.includes(seat.role),
     keyAction: `${base}/key`,
     holdsKey: seat.holdsKey,
@@ -118,7 +118,7 @@ export function changeSidePage<Shape extends z.ZodRawShape>(
       offered.sides.filter((side) => side !== seat.side),
       chosen['side'] ?? [],
     ),
-    organisations: organisationField(offered.organisations, chosen['organisation'] ?? []),
+    organisations: namedField(offered.organisations, chosen['organisation'] ?? []),
   }
 }
 

@@ -5,7 +5,7 @@ import { type Paged, pageOfList } from '../../models/paged.ts'
 import type { SeatRecord } from '../../models/seat.ts'
 import { showDay } from '../../server/dates.ts'
 import { type FormState, formOf, optionsOf } from '../../server/forms.ts'
-import { organisationField, revisionOf } from '../choices.ts'
+import { namedField, revisionOf } from '../choices.ts'
 import { administrationCrumbs } from '../forums/administration.ts'
 import { pageInWords, pagesOf } from '../pages.ts'
 import type { Fact } from '../partials/models.ts'
@@ -34,7 +34,7 @@ export function choosePage<Shape extends z.ZodRawShape>(
     name: organisation.name,
     action: `${base}/${organisation._id}/merge`,
     form,
-    organisations: organisationField(others, chosen['into'] ?? []),
+    organisations: namedField(others, chosen['into'] ?? []),
   }
 }
 

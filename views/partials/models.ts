@@ -52,5 +52,5 @@ export type TimelineEntry = {
   readonly detail: string
 }
 
-/** What partials/organisation shows: the text it holds, and names that the browser offers. */
-export type OrganisationField = { readonly value: string; readonly offered: readonly string[] }
+/** What partials/named shows: the text it holds, and names that the browser offers. */
+export type NamedField = { readonly value: string; readonly offered: readonly string[] }

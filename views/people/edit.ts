@@ -3,7 +3,7 @@ import type { Organisation } from '../../models/organisation.ts'
 import type { Person } from '../../models/person.ts'
 import { dayOf, showDay } from '../../server/dates.ts'
 import { type FormState, formOf, optionsOf } from '../../server/forms.ts'
-import { organisationField, revisionOf } from '../choices.ts'
+import { namedField, revisionOf } from '../choices.ts'
 import { administrationCrumbs } from '../forums/administration.ts'
 
 /** The form of a person, for an administrator. */
@@ -29,7 +29,7 @@ export function personPage<Shape extends z.ZodRawShape>(
     letIn: `/administration/people/${person._id}/let-in`,
     recordRevision: String(person.revision),
     form,
-    organisations: organisationField(organisations, chosen['signsInThrough'] ?? []),
+    organisations: namedField(organisations, chosen['signsInThrough'] ?? []),
   }
 }
 
