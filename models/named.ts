@@ -1,3 +1,5 @@
+import { distance } from 'fastest-levenshtein'
+
 /**
  * What a form names by a text, because the list of all grows with the installation: an organisation, a forum. Its id is
  * its short name.
@@ -45,19 +47,23 @@ export const recordsHolding = <T extends Named>(text: string, all: readonly T[])
 /** How many records are offered at once, so that a page stays short however many there are. */
 const most = 10
 
-/** The records of which a name comes near a text that names none: those that share most of its words, by name. */
+/**
+ * The records of which a name comes near a text that names none: those that share most of its words, and among these
+ * the names that are least different, so that a letter too few or too many is no matter.
+ */
 export function recordsNear<T extends Named>(text: string, all: readonly T[]): T[] {
-  const words = plain(text)
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word.length > 2)
-  const common = (one: T): number => {
-    const names = plain(namesOf(one).join(' '))
-    return words.filter((word) => names.includes(word)).length
+  const wanted = plain(text)
+  const words = wanted.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 2)
+  const nearness = (one: T) => {
+    const names = namesOf(one).map(plain)
+    const shared = words.filter((word) => names.some((name) => name.includes(word))).length
+    const apart = Math.min(...names.map((name) => distance(wanted, name.slice(0, wanted.length + 1))))
+    return { one, shared, apart }
   }
   return all
-    .map((one) => [one, common(one)] as const)
-    .filter(([, count]) => count > 0)
-    .toSorted(([, a], [, b]) => b - a)
+    .map(nearness)
+    .filter(({ shared, apart }) => shared > 0 || apart <= wanted.length / 4)
+    .toSorted((a, b) => b.shared - a.shared || a.apart - b.apart)
     .slice(0, most)
-    .map(([one]) => one)
+    .map(({ one }) => one)
 }

@@ -86,6 +86,8 @@ describe('An organisation in a form, in an installation with five hundred of the
     expect(refused.text).to.include(`<option value="Quillfeather Hospitals ${word}">`)
     expect(refused.text).to.include('value="Nia Newcomer"')
     expect(refused.text.length).to.be.below(30 * 1024)
+    const misspelt = await invite('Quilfether Hospitls')
+    expect(words(misspelt.text)).to.include(`Quillfeather Hospitals ${word}`)
     const strange = await invite('Zzyzx')
     expect(words(strange.text)).to.include('ask an administrator to add it')
     expect((await invite('')).status).to.equal(400)
