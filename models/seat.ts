@@ -186,10 +186,18 @@ export const seatsFor = (viewer: Viewer) => ({
   ): Promise<void> => {
     await Seats.updateMany({ forum, side, audience: 'forum' }, { $set: asked }, under(viewer, 'edit'))
   },
-  /** The passkey counts for this seat, as long as both are; with null, no passkey does any more. */
-  vouch: async (_id: string, passkey: string | null): Promise<void> => {
+  /**
+   * The passkey counts for this seat, as long as both are; with null, no passkey does any more. So it does for the seat
+   * that begins when this one ends, by a handover: same person, same side.
+   */
+  vouch: async (
+    { forum, side, person }: Pick<SeatRecord, 'forum' | 'side' | 'person'>,
+    passkey: string | null,
+    day: string,
+  ): Promise<void> => {
     const change = passkey === null ? { $set: { passkeys: [] } } : { $addToSet: { passkeys: passkey } }
-    await Seats.updateOne({ _id }, change, under(viewer, 'edit'))
+    const lasting = { forum, side, person, audience: 'forum' as const, ...notEnded(day) }
+    await Seats.updateMany(lasting, change, under(viewer, 'edit'))
   },
   /** The passkey counts nowhere any more. Gives the forums in which it did. */
   endPasskey: async (person: string, passkey: string): Promise<string[]> => {

@@ -8,7 +8,7 @@ import { type Standing, seatsFor } from './seat.ts'
  * like requests to sign in: a row belongs to no forum, is written at sign-in and gone at sign-out.
  */
 const schema = new Schema(
-  { session: { person: String, through: String, issuer: String, nameId: String, credential: String } },
+  { session: { person: String, by: String, through: String, issuer: String, nameId: String, credential: String } },
   { collection: 'sessions', versionKey: false, autoIndex: false },
 )
 const Sessions = model('SignInSession', schema)
@@ -44,6 +44,10 @@ export async function openSession(
   return row ?? null
 }
 
+/** Ends this session. False when it had been ended. Atomic: of several who end it, one gets true. */
+export const endSession = async (_id: string): Promise<boolean> =>
+  (await Sessions.collection.deleteOne({ _id } as object)).deletedCount === 1
+
 /** Ends the sessions that began with this identity through this organisation, and no others. Gives how many. */
 export async function endSessions(of: { through: string; issuer: string; nameId: string }): Promise<number> {
   const { deletedCount } = await Sessions.deleteMany({
@@ -58,6 +62,11 @@ export async function endSessions(of: { through: string; issuer: string; nameId:
 export async function endSessionsWith(credential: string, person: string): Promise<number> {
   const { deletedCount } = await Sessions.deleteMany({ 'session.person': person, 'session.credential': credential })
   return deletedCount
+}
+
+/** Ends the sessions of a person that began by a code. */
+export async function endSessionsByCode(person: string): Promise<void> {
+  await Sessions.deleteMany({ 'session.person': person, 'session.by': 'code' })
 }
 
 /** Ends every session of a person. Gives how many. */

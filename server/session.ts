@@ -3,8 +3,10 @@ import { promisify } from 'node:util'
 import type { Request, RequestHandler } from 'express'
 import session, { type SessionData } from 'express-session'
 import mongoose from 'mongoose'
+import { endSession } from '../models/session.ts'
 import type { Config } from './config.ts'
 import { sameText } from './csrf.ts'
+import { Refused } from './errors.ts'
 import type { Proof } from './policy/terms.ts'
 import { SessionStore } from './sessionStore.ts'
 
@@ -59,23 +61,47 @@ export function sessions(config: Config): RequestHandler {
 
 /**
  * A new session for whoever has proved who they are, so that one that somebody planted beforehand is worth nothing.
- * @param ends when it ends at the latest, for a session that goes on from another; else twelve hours from now
+ * @param stands whether it may be, asked once its row is there: whoever ends a sign-in ends the rows that there are, so
+ * that one of them finds the other
+ * @returns whether it is; if not, nobody is signed in
  */
-export async function startSession(req: Request, data: Readonly<Partial<SessionData>>, ends?: Date): Promise<void> {
+export async function startSession(
+  req: Request,
+  data: Readonly<Partial<SessionData>>,
+  stands: () => Promise<boolean>,
+): Promise<boolean> {
   await promisify(req.session.regenerate.bind(req.session))()
-  Object.assign(req.session, data)
-  if (ends !== undefined) req.session.cookie.expires = ends
-  await promisify(req.session.save.bind(req.session))()
+  return keepSession(req, data, stands)
 }
 
 /**
  * The session goes on as a new one with a personal passkey, and ends when the old one would have: its row says nothing
  * of when the passkey was used.
+ * @throws Refused when the old one was ended meanwhile, in whatever way: then the new one is not there either
  */
 export async function strengthenSession(req: Request, passkey: string): Promise<void> {
   const { cookie, ...data } = req.session
-  await startSession(req, { ...data, passkey: true, credential: passkey }, cookie.expires ?? undefined)
+  const before = req.sessionID
+  // The old row goes last, and by whoever ends it first: gone already, it takes the new one with it.
+  req.sessionStore.generate(req)
+  req.session.cookie.expires = cookie.expires
+  const strengthened = { ...data, passkey: true, credential: passkey }
+  if (!(await keepSession(req, strengthened, async () => endSession(before))))
+    throw new Refused('You have been signed out meanwhile. Sign in again.')
   req.keepFor?.(0)
+}
+
+async function keepSession(
+  req: Request,
+  data: Readonly<Partial<SessionData>>,
+  stands: () => Promise<boolean>,
+): Promise<boolean> {
+  Object.assign(req.session, data)
+  await promisify(req.session.save.bind(req.session))()
+  if (await stands()) return true
+  await promisify(req.session.destroy.bind(req.session))()
+  req.viewer = { kind: 'visitor' }
+  return false
 }
 
 /** This session, as records beside it know it: not by its id, with which anybody could go on in it. */

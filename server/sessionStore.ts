@@ -11,6 +11,7 @@ import type { Standing } from '../models/seat.ts'
  */
 export class SessionStore extends MongoStore {
   readonly #held = new WeakMap<SessionData, readonly Standing[]>()
+  readonly #written = new WeakSet<SessionData>()
 
   readonly #open = callbackify(async (id: string): Promise<SessionData | null> => {
     const found = await openSession(id, new Date())
@@ -28,6 +29,16 @@ export class SessionStore extends MongoStore {
   override createSession(req: Request, session: SessionData): ReturnType<MongoStore['createSession']> {
     req.held = this.#held.get(session)
     return super.createSession(req, session)
+  }
+
+  /**
+   * A row is written once. At the end of the request that made it express-session would write it again, and what was
+   * ended by then would be there again.
+   */
+  override async set(id: string, session: SessionData, done?: (error: unknown) => void): Promise<void> {
+    if (this.#written.has(session)) return done?.(null)
+    this.#written.add(session)
+    return super.set(id, session, done)
   }
 
   /** Touching would rewrite the row's expiry at every click. */

@@ -22,6 +22,11 @@ export type Doing = {
   readonly tell: (telling: Telling) => Promise<void>
   /** Adds what now waits for somebody. */
   readonly ask: (...asked: readonly NewTask[]) => Promise<void>
+  /**
+   * What has to see everything that is there once the act has happened; runs after the transaction, which sees what was
+   * there when it began.
+   */
+  readonly afterwards: (work: () => Promise<unknown>) => void
   /** Ends what no longer waits. */
   readonly done: (forum: string, record: string, only?: Partial<Pick<Task, 'kind' | 'side' | 'owner'>>) => Promise<void>
 }
@@ -71,8 +76,10 @@ async function once<Asked, Out>(
   now: Date,
   asked: Asked,
 ): Promise<Out> {
-  return mongoose.connection.transaction<Out>(async () => {
+  let later: (() => Promise<unknown>)[] = []
+  const done = await mongoose.connection.transaction<Out>(async () => {
     let recorded = 0
+    later = []
     const answer = await work(
       {
         viewer,
@@ -82,6 +89,7 @@ async function once<Asked, Out>(
           await audit.append({ forum, event, record, details: { by: officer(viewer), ...details }, at: now })
         },
         tell: async (telling) => outbox.queue(telling, now),
+        afterwards: (run) => void later.push(run),
         ask: async (...asked) => tasks.add(asked, now),
         done: async (forum, record, only) => tasks.end(forum, record, only),
       },
@@ -90,6 +98,8 @@ async function once<Asked, Out>(
     if (recorded === 0) throw new Error('an act left no entry in the audit trail')
     return answer
   })
+  for (const run of later) await run()
+  return done
 }
 
 /** Acts are an officer's or a service's; contributions under the Rule are no acts and pass `by: null` as a detail. */

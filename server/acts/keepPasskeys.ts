@@ -46,8 +46,8 @@ export const addPasskey = act(
       throw new Refused(`You have ${mostPasskeys} passkeys. Remove one that you no longer use first`)
     const passkey: Passkey = { _id, owner: person.person, name: asked.name, addedOn: dayOf(now), ...asked.made }
     await passkeysFor(viewer).create(passkey)
-    for (const { seat, forum } of seats) {
-      await seatsFor(membership).vouch(seat, _id)
+    for (const { seat, forum, side } of seats) {
+      await seatsFor(membership).vouch({ forum, side, person: person.person }, _id, dayOf(now))
       await enter(doing, 'side passkey added', forum, seat)
     }
     await tell({ forum: seats[0]!.forum, kind: 'passkeyAdded', to: [person.person], path: '/account' })
@@ -57,12 +57,13 @@ export const addPasskey = act(
 
 /** Lets the passkey of this session count for one more seat: that of the code. Throws Refused when the code was used. */
 export const vouchForPasskey = act(async (doing, asked: { code: string; passkey: string }): Promise<void> => {
-  const { viewer, tell } = doing
+  const { viewer, now, tell } = doing
+  const { person } = personOf(viewer)
   const { _id } = await passkeysFor(viewer).open(asked.passkey)
-  const { seat, forum } = await seatOfCode(doing, asked.code)
-  await seatsFor(membership).vouch(seat, _id)
+  const { seat, forum, side } = await seatOfCode(doing, asked.code)
+  await seatsFor(membership).vouch({ forum, side, person }, _id, dayOf(now))
   await enter(doing, 'side passkey added', forum, seat)
-  await tell({ forum, kind: 'passkeyAdded', to: [personOf(viewer).person], path: '/account' })
+  await tell({ forum, kind: 'passkeyAdded', to: [person], path: '/account' })
 })
 
 /**
@@ -70,12 +71,13 @@ export const vouchForPasskey = act(async (doing, asked: { code: string; passkey:
  * Throws NotFound in any other session.
  */
 export const removePasskey = act(async (doing, asked: { passkey: string }): Promise<void> => {
-  const { viewer, tell } = doing
+  const { viewer, tell, afterwards } = doing
   const { person } = personOf(viewer)
   await passkeysFor(viewer).remove(asked.passkey)
   const forums = await seatsFor(membership).endPasskey(person, asked.passkey)
   for (const forum of forums) await enter(doing, 'side passkey removed', forum, forum)
   if (forums.length === 0) await enter(doing, 'passkey removed', installation, asked.passkey)
   await endSessionsWith(asked.passkey, person)
+  afterwards(async () => endSessionsWith(asked.passkey, person))
   await tell({ forum: forums[0] ?? installation, kind: 'passkeyRemoved', to: [person], path: '/account' })
 })

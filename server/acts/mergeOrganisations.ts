@@ -72,7 +72,7 @@ export type Merged = { readonly kept: number; readonly anew: number; readonly se
  * @throws Refused when two people would be one identity, when a side requires the sign-in that ends, which is the side's
  * own to change, or when it is not what was shown any more
  */
-export const mergeOrganisations = act(async ({ viewer, now, record, done }, asked: Asked): Promise<Merged> => {
+export const mergeOrganisations = act(async ({ viewer, now, record, done, afterwards }, asked: Asked): Promise<Merged> => {
   const today = dayOf(now)
   const merger = await mergerOf(viewer, asked.from, asked.into, today)
   const { from, into, provider, people, collisions, required, shown } = merger
@@ -99,7 +99,8 @@ export const mergeOrganisations = act(async ({ viewer, now, record, done }, aske
   await invitationsFor(membership).follow(from._id, into)
   await forumsFor(viewer).changeRecordsOf(from._id, into._id)
   const sessions = await endSessionsThrough(from._id)
-  const details = { into: into._id, people: people.length, ...moved, seats, sessions }
+  afterwards(async () => endSessionsThrough(from._id))
+  const details = { into: into._id, people: people.length, ...moved, seats }
   await record({ forum: installation, event: 'organisation merged', record: from._id, details })
   return { ...moved, seats, sessions }
 })

@@ -48,7 +48,7 @@ async function give({ viewer, now, record, tell }: Doing, seat: SeatRecord, inst
     hash: (await hashOf(plain(code), salt)).toString('base64url'),
     expiresAt: new Date(now.getTime() + days * 24 * 3_600_000),
   })
-  if (instead) await seatsFor(membership).vouch(seat._id, null)
+  if (instead) await seatsFor(membership).vouch(seat, null, dayOf(now))
   await record({ forum: seat.forum, event: 'side passkey code given', record: seat._id, details: { instead } })
   // Whoever has a chair's passkey has the side: all of it is told, and everybody else about a code of their own.
   const all = await seatsFor(membership).inForum(seat.forum, dayOf(now))

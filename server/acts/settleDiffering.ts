@@ -1,5 +1,6 @@
 import { organisationsFor } from '../../models/organisation.ts'
 import { peopleFor } from '../../models/person.ts'
+import { endSessionsByCode } from '../../models/session.ts'
 import { Refused, Stale } from '../errors.ts'
 import { act, installation } from './act.ts'
 import { endTaskIfSettled } from './noticeDiffering.ts'
@@ -20,7 +21,7 @@ type Asked = {
  * @throws Refused when the address is somebody else's, or of none of the organisation's domains
  */
 export const settleDiffering = act(
-  async ({ viewer, record }, { person: _id, revision, email, accept }: Asked): Promise<void> => {
+  async ({ viewer, record, afterwards }, { person: _id, revision, email, accept }: Asked): Promise<void> => {
     const people = peopleFor(viewer)
     const { differs, signsInThrough } = await people.open(_id)
     if (!differs || differs.settled || differs.email !== email) throw new Stale()
@@ -34,6 +35,8 @@ export const settleDiffering = act(
           `The address is of none of the e-mail domains of ${name}. Add the domain there first, if it is`,
         )
       if (!(await people.edit(_id, revision, { email, differs: null }))) throw new Stale()
+      await endSessionsByCode(_id)
+      afterwards(async () => endSessionsByCode(_id))
       await record({ forum: installation, event: 'asserted address accepted', record: _id })
     } else {
       if (!(await people.edit(_id, revision, { differs: { ...differs, settled: true } }))) throw new Stale()

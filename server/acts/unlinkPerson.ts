@@ -29,8 +29,10 @@ export const unlinkPerson = act(async (doing, { person, revision, reason, again 
   const today = dayOf(now)
   const change = { identities: [], unlinkedOn: again ? null : today, differs: null }
   if (!(await peopleFor(viewer).edit(person, revision, change))) throw new Stale()
-  const ended = await endSessionsOf(person)
-  const details = { reason, again, identities: before.identities.length, sessions: ended }
+  await endSessionsOf(person)
+  doing.afterwards(async () => endSessionsOf(person))
+  // Not how many sessions: that would say whether somebody was signed in, and when.
+  const details = { reason, again, identities: before.identities.length }
   await record({ forum: installation, event: 'sign-in ended', record: person, details })
   await endTaskIfSettled()
   if (!again) await tellSides(doing, person, today)

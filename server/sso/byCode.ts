@@ -5,9 +5,11 @@ import { organisationsFor } from '../../models/organisation.ts'
 import { type Person, isSignInEnded, peopleFor } from '../../models/person.ts'
 import { installation } from '../acts/act.ts'
 import { signInFirstByCode } from '../acts/signInFirstByCode.ts'
+import type { Config } from '../config.ts'
 import { NotFound } from '../errors.ts'
 import { isForOneMeeting } from '../policy/terms.ts'
 import { personToday } from '../viewer.ts'
+import { addressKey } from './code.ts'
 import { SignInRefused } from './refused.ts'
 
 const signIn = { kind: 'service', name: 'signIn' } as const
@@ -15,8 +17,8 @@ const people = peopleFor(signIn)
 const outbox = outboxFor({ kind: 'service', name: 'outbox' })
 
 /**
- * Whether this person may sign in by a code. Whose sign-in an administrator ended may not, in any way. Who has an organisation's sign-in to use may not: who can prove more than a
- * mailbox must. Others may with a place that a code opens (viewer.ts says which); if their organisation has a sign-in
+ * Whether this person may sign in by a code. Whose sign-in an administrator ended may not, in any way. Who has an
+ * organisation's sign-in to use may not: who can prove more than a mailbox must. Others may with a place that a code opens (viewer.ts says which); if their organisation has a sign-in
  * that does not take their address, only as deputies and guests, because members come through it.
  */
 async function mayUseCode(person: Person, now: Date): Promise<boolean> {
@@ -47,17 +49,27 @@ export async function sendCode(
   await outbox.queue({ ...about, kind: 'code', to: [person._id] }, now)
 }
 
+type Sent = Pick<OneTimeCode, '_id' | 'person'>
+
+/** Whether the code went to the address that this person has now, and opens something for them. */
+const mayUse = async (config: Config, { _id }: Sent, person: Person, now: Date): Promise<boolean> =>
+  addressKey(config, person.email) === _id && (await mayUseCode(person, now))
+
 /**
  * Lets in who brought the right code. Gives the person's id.
  * @throws SignInRefused 'code' when the person may not sign in like this any more
  */
-export async function admitByCode(_id: string, now: Date): Promise<string> {
-  const person = await people.open(_id).catch((error: unknown) => {
+export async function admitByCode(config: Config, code: Sent, now: Date): Promise<string> {
+  const person = await people.open(code.person).catch((error: unknown) => {
     if (error instanceof NotFound) throw new SignInRefused('code', 'the code is nobody’s', { cause: error })
     throw error
   })
-  if (!(await mayUseCode(person, now)))
+  if (!(await mayUse(config, code, person, now)))
     throw new SignInRefused('code', 'this person may not sign in by a code any more')
   if (person.firstSignedInAt === null) await signInFirstByCode(signIn, now, { person: person._id })
   return person._id
 }
+
+/** The same, once the session is there: what ends it meanwhile ends the sessions that there are. */
+export const stillByCode = async (config: Config, code: Sent, now: Date): Promise<boolean> =>
+  mayUse(config, code, await people.open(code.person), now)

@@ -11,7 +11,7 @@ import { sendView } from '../frame.ts'
 import { newId } from '../ids.ts'
 import { cookieName, startSession } from '../session.ts'
 import { knownBrowser, rememberBrowser } from './browser.ts'
-import { admitByCode, sendCode } from './byCode.ts'
+import { admitByCode, sendCode, stillByCode } from './byCode.ts'
 import { choosing, readEmail, signInsOf } from './choosing.ts'
 import { addressKey, codeOf } from './code.ts'
 import { checkLimit, count } from './limits.ts'
@@ -87,8 +87,10 @@ export function signingInByCode(config: Config, log: Logger, refuse: Refuse) {
       if (waiting === null) throw new SignInRefused('code', 'there is no code for this browser')
       if (!sameText(read.data.code, codeOf(config, waiting.request))) return await wrong(req, res, waiting)
       if (!(await oneTimeCodes.use(waiting, now))) throw new SignInRefused('code', 'a code came twice')
-      const person = await admitByCode(waiting.person, now)
-      await startSession(req, { person, by: 'code', passkey: false, through: '' })
+      const person = await admitByCode(config, waiting, now)
+      const data = { person, by: 'code', passkey: false, through: '' } as const
+      if (!(await startSession(req, data, async () => stillByCode(config, waiting, now))))
+        throw new SignInRefused('code', 'the sign-in was ended meanwhile')
       res.clearCookie(cookieName(config, 'seen'), cookies)
       res.redirect(303, waiting.returnTo)
     } catch (error) {

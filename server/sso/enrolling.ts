@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { CookieOptions, Request, RequestHandler, Response } from 'express'
 import { linkPage } from '../../views/sign-in/pages.ts'
-import { useEnrolment } from '../acts/enrolAdministrator.ts'
+import { mayEnrol, useEnrolment } from '../acts/enrolAdministrator.ts'
 import type { Config } from '../config.ts'
 import { checkCsrf } from '../csrf.ts'
 import { Refused } from '../errors.ts'
@@ -41,7 +41,9 @@ export function enrolling(config: Config, refuse: Refuse): { show: RequestHandle
       await checkLimit(config, 'refused', req.ip ?? '', where)
       checkCsrf(config.sessionSecret, config.baseUrl, req)
       const person = await whose(String(req.params['link']))
-      await startSession(req, { person, by: 'enrolment', passkey: false, through: '' })
+      const data = { person, by: 'enrolment', passkey: false, through: '' } as const
+      if (!(await startSession(req, data, async () => mayEnrol(person, new Date()))))
+        throw new SignInRefused('late', 'the sign-in was ended meanwhile')
       res.clearCookie(cookieName(config, 'seen'), cookies)
       res.redirect(303, '/administration')
     } catch (error) {

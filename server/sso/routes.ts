@@ -1,4 +1,3 @@
-import { promisify } from 'node:util'
 import { type CookieOptions, type Request, type RequestHandler, type Response, Router } from 'express'
 import passport from 'passport'
 import type { Logger } from 'pino'
@@ -102,11 +101,9 @@ export function signOn(config: Config, log: Logger): Router {
       if (request === null) throw new SignInRefused('late', 'nothing arrived for this browser')
       const { _id } = await admit(organisation, request.who, now)
       const signedIn = { by: 'organisation', passkey: false, through: organisation } as const
-      await startSession(req, { person: _id, ...signedIn, ...identityOf(request.who) })
-      if (!(await isStillLinked(organisation, request.who))) {
-        await promisify(req.session.destroy.bind(req.session))()
+      const data = { person: _id, ...signedIn, ...identityOf(request.who) }
+      if (!(await startSession(req, data, async () => isStillLinked(organisation, request.who))))
         throw new SignInRefused('person', 'the sign-in was ended meanwhile')
-      }
       res.clearCookie(cookieName(config, 'seen'), cookies)
       const { seats, offices } = await personToday(_id, now, signedIn)
       // A data-protection officer need have no place: the request to be decided is all there is to see.

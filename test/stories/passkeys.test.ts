@@ -3,7 +3,8 @@ import mongoose from 'mongoose'
 import { passkeysFor } from '../../models/passkey.ts'
 import { seatsFor } from '../../models/seat.ts'
 import { codeTyped } from '../../server/acts/passkeyCodes.ts'
-import { dayOf } from '../../server/dates.ts'
+import { handOverChair } from '../../server/acts/handOverChair.ts'
+import { addDays, dayOf } from '../../server/dates.ts'
 import type { Person } from '../../server/policy/terms.ts'
 import type { Lie } from '../authenticator.ts'
 import { testMark } from '../commands.ts'
@@ -375,6 +376,29 @@ describe('A code to add a passkey', function () {
     const told = await toldOf(forum, 'passkeyCodeGiven')
     for (const one of [people.staffChair, people.secretary, people.member, vice]) expect(told).to.include(one.person)
     expect(told).to.not.include(people.colleague.person)
+  })
+
+  it('given because a passkey is lost ends it on every place of that side, also on one that begins by a handover', async () => {
+    const { forum, people, chair } = await aSide()
+    const [lost, next] = [anAuthenticator(), anAuthenticator()]
+    await add(await browserOf(people.member), lost, await codeFrom(chair.browser, people.member))
+    const [own] = people.staffChair.seats
+    const inAWeek = addDays(dayOf(new Date()), 7)
+    await handOverChair(people.staffChair, new Date(), {
+      forum: forum._id,
+      revision: (await seatsFor(signIn).open(own!.seat)).revision,
+      successor: people.member.seats[0]!.seat,
+      from: inAWeek,
+      until: addDays(inAWeek, -1),
+      stays: false,
+    })
+    const coming = async () =>
+      (await seatsFor(signIn).lasting(people.member.person, inAWeek)).find(({ role }) => role === 'chair')!.passkeys
+    expect(await coming(), 'what the new chair has counts on').to.have.length(1)
+    const code = await codeFrom(chair.browser, people.member, { instead: 'yes' })
+    expect(await coming(), 'whoever found the lost one is not the chair in a week').to.deep.equal([])
+    await add(await browserOf(people.member), next, code)
+    expect(await coming(), 'and the member is').to.deep.equal(await passkeysOf(people.member)).and.to.have.length(1)
   })
 
   it('comes from the operator’s command for a chair alone, into the trail, and the whole side is told', async () => {
