@@ -22,7 +22,8 @@ export const rules: readonly Rule[] = [
   { on: 'area', may: ['create', 'edit'], who: 'administrator', where: ['everywhere'] },
   { on: 'identityProvider', may: ['read', 'create', 'edit', 'remove'], who: 'administrator', where: ['everywhere'] },
   { on: 'person', may: ['read', 'create', 'edit'], who: 'administrator', where: ['everywhere'] },
-  { on: 'person', may: ['read', 'edit'], who: 'signedIn', where: ['own'] },
+  // An impostor who could change the address or the sign-in of whom they pretend to be would come back as them.
+  { on: 'person', may: ['read'], who: 'signedIn', where: ['own'] },
   // Passkeys are their owner's alone. A code to enrol one comes from whoever holds the side's key, with a passkey.
   { on: 'passkey', may: ['read', 'create', 'edit'], who: 'signedIn', where: ['own'] },
   { on: 'passkey', may: ['remove'], who: 'signedIn', where: ['own'], withPasskey: true },

@@ -14,7 +14,7 @@ import { knownBrowser, rememberBrowser } from './browser.ts'
 import { admitByCode, sendCode, stillByCode } from './byCode.ts'
 import { choosing, readEmail, signInsOf } from './choosing.ts'
 import { addressKey, codeOf } from './code.ts'
-import { checkLimit, count } from './limits.ts'
+import { checkLimit, count, countQuietly } from './limits.ts'
 import { SignInRefused } from './refused.ts'
 import { checkedPath } from './returnTo.ts'
 
@@ -53,11 +53,14 @@ export function signingInByCode(config: Config, log: Logger, refuse: Refuse) {
   async function ask(req: Request, res: Response, email: string, returnTo: string): Promise<void> {
     const _id = addressKey(config, email)
     await count(config, 'asked', req.ip ?? '', '')
-    await count(config, 'codes', _id, '')
+    const browser = rememberBrowser(config, req, res)
+    await count(config, 'codes', _id, browser)
+    const mayBeSent = await countQuietly(config, 'codes', _id, '')
     const request = newId()
-    await oneTimeCodes.ask({ _id, request, browser: rememberBrowser(config, req, res), returnTo }, new Date())
+    // Above the limit a request of another browser: the code that was sent last stays good.
+    await oneTimeCodes.ask({ _id: mayBeSent ? _id : newId(), request, browser, returnTo }, new Date())
     // After the answer, and not at once: neither its time nor what the machine does meanwhile tells anything.
-    res.once('finish', () => void later(async () => sendCode({ _id, request }, email, new Date())))
+    if (mayBeSent) res.once('finish', () => void later(async () => sendCode({ _id, request }, email, new Date())))
   }
 
   async function later(work: () => Promise<void>): Promise<void> {

@@ -14,7 +14,10 @@ const allowed = {
   refused: { times: 30, seconds: 300 },
   /** One-time codes asked for, by address: everybody at a meeting may share one. */
   asked: { times: 120, seconds: 600 },
-  /** One-time codes asked for, by e-mail address: nobody's mailbox is flooded, and nobody gets many guesses. */
+  /**
+   * One-time codes asked for, by e-mail address: nobody's mailbox is flooded, and nobody gets many guesses. Told to the
+   * browser that asked so often itself, and to no other: it would learn that somebody else asks for codes.
+   */
   codes: { times: 5, seconds: 3600 },
 } as const
 
@@ -44,6 +47,10 @@ export async function count(config: Config, what: What, address: string, about: 
 export async function checkLimit(config: Config, what: What, address: string, about: string): Promise<void> {
   if (!(await limit(what).hasRoom(keyOf(config, address, about)))) tooOften(what)
 }
+
+/** Counts once more, and tells nobody but the caller: false above the limit. */
+export const countQuietly = async (config: Config, what: What, address: string, about: string): Promise<boolean> =>
+  limit(what).count(keyOf(config, address, about))
 
 function tooOften(what: What): never {
   const kind = what === 'asked' || what === 'codes' ? 'codes' : 'often'

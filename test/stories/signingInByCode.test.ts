@@ -244,13 +244,28 @@ describe('A one-time code', function () {
 
   it('is sent to one mailbox five times an hour, and nobody learns by that whether it is somebody’s', async () => {
     for (const email of [await emailOf(guest), `${unique('nobody')}@example.org`]) {
-      for (let n = 0; n < 5; n++) expect((await askFor(visitor(), email)).status).to.equal(303)
-      const refused = await askFor(visitor(), email)
+      const browser = visitor()
+      for (let n = 0; n < 5; n++) expect((await askFor(browser, email)).status).to.equal(303)
+      const refused = await askFor(browser, email)
       expect([refused.status, refused.headers['retry-after']]).to.deep.equal([429, '3600'])
       expect(refused.text).to.contain('Too many codes have been asked for')
     }
     expect(await codesFor(guest.person)).to.have.length.within(1, 5)
     expect((await askFor(visitor(), `${unique('another')}@example.org`)).status).to.equal(303)
+  })
+
+  it('does not tell other browsers how often it was asked for: they are answered as ever, and nothing is sent', async () => {
+    const email = await emailOf(guest)
+    for (let n = 0; n < 4; n++) await askFor(visitor(), email)
+    const own = visitor()
+    await askFor(own, email)
+    const [code, ...before] = await codesFor(guest.person)
+    for (let n = 0; n < 3; n++) {
+      const other = await askFor(visitor(), email)
+      expect([other.status, other.headers['location']]).to.deep.equal([303, '/sign-in/code'])
+    }
+    expect(await codesFor(guest.person)).to.deep.equal([code, ...before])
+    expect((await typeIn(own, code!)).status, 'and the code that was sent last stays good').to.equal(303)
   })
 
   it('begins a new session, so that one planted beforehand is worth nothing, and ends on the server at sign-out', async () => {

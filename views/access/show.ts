@@ -102,6 +102,7 @@ const namesOf = (kinds: readonly Resource[]): string =>
 const proofWords: readonly string[] = [
   `Where a side requires a passkey, a session without it sees nothing that is for that side alone, and cannot ${limits.side.actions.map((action) => actionWords[action]).join(', ')}, nor do what the lines give to one’s own side or to a key but to see it. Of one’s own it leaves out ${namesOf(limits.side.own)}.`,
   `A sign-in by a one-time code, and one that the side does not take, opens what a guest may see: ${listed(limits.code.audiences.map((audience) => `for ${short[audience]}`))}. Of one’s own it opens ${namesOf(limits.code.own)}. It opens nothing for one side or for the chairs, no key and no office.`,
+  'The link by which the operator lets an administrator in, when an organisation’s sign-in is broken, opens that office and nothing else: no place in a forum, no other office and no passkey.',
   'A passkey counts for the places for which the side gave a code, and for no others. With it a one-time code is as good as any sign-in there.',
 ]
 

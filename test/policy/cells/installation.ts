@@ -20,7 +20,7 @@ export const installation: readonly string[] = [
   `
   person  : visitor nobody chair vice viceK secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs
   - -     : .       .      .     .    .     .    .      .     .      .      .     .     .      .     .     .     .      .     rce   .
-  - - own : .       re     re    re   re    re   re     re    re     re     re    re    re     re    re    re    re     re    rce   re
+  - - own : .       r      r     r    r     r    r      r     r      r      r     r     r      r     r     r     r      r     rce   r
   `,
   `
   serviceKey : visitor nobody chair vice viceK secr member keyed observ deputy guest advis chairE membE below above aboveG apart admin recs

@@ -17,7 +17,7 @@ export const proofs: readonly string[] = [
   `,
   `
   person  : codeCh codeMe codeGu codeAd away bareCh bareK bareSe
-  - - own : re     re     re     re     re   re     re    re
+  - - own : r      r      r      r      r    r      r     r
   `,
   `
   passkey : codeCh codeMe codeGu codeAd away bareCh bareK bareSe
