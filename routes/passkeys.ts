@@ -122,8 +122,8 @@ passkeys.get(
 )
 passkeys.post(
   '/account/passkeys/:passkey/remove',
-  page(One, async (viewer, asked, { now }) => {
-    await removePasskey(viewer, now, asked)
+  page(One, async (viewer, asked, { now, passkey: used }) => {
+    await removePasskey(viewer, now, { ...asked, used })
     return redirect('/account', 'The passkey is removed')
   }),
 )

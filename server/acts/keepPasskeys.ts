@@ -68,11 +68,17 @@ export const vouchForPasskey = act(async (doing, asked: { code: string; passkey:
 
 /**
  * Removes a passkey, in a session with one: it counts nowhere any more, and the sessions that it strengthened end.
- * Throws NotFound in any other session.
+ * One that counts nowhere, because it was lost, removes itself and no other: whoever found it would else remove those
+ * that its owner has instead. Throws NotFound in a session without a passkey.
+ * @param asked `used` is the passkey of the session
  */
-export const removePasskey = act(async (doing, asked: { passkey: string }): Promise<void> => {
+export const removePasskey = act(async (doing, asked: { passkey: string; used: string }): Promise<void> => {
   const { viewer, tell, afterwards } = doing
-  const { person } = personOf(viewer)
+  const { person, seats } = personOf(viewer)
+  if (asked.passkey !== asked.used && !seats.some(({ vouched }) => vouched)) {
+    await passkeysFor(viewer).openToRemove(asked.passkey)
+    throw new Refused('The passkey that you have used counts for none of your places. It can remove only itself')
+  }
   await passkeysFor(viewer).remove(asked.passkey)
   const forums = await seatsFor(membership).endPasskey(person, asked.passkey)
   for (const forum of forums) await enter(doing, 'side passkey removed', forum, forum)

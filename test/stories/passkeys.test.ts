@@ -136,6 +136,24 @@ describe('A passkey', function () {
       expect(await toldOf(forum, kind), kind).to.include(people.staffChair.person)
   })
 
+  it('that was lost and counts nowhere removes itself, and none that its owner has instead', async () => {
+    const { people, chair } = await aSide()
+    const [lost, next] = [anAuthenticator(), anAuthenticator()]
+    await add(await browserOf(people.member), lost, await codeFrom(chair.browser, people.member))
+    const code = await codeFrom(chair.browser, people.member, { instead: 'yes' })
+    await add(await browserOf(people.member), next, code, 'New telephone')
+    const [old, fresh] = await passkeysFor(people.member).of(people.member.person)
+    const finder = await browserOf(people.member)
+    await use(finder, lost)
+    const refused = await submit(finder, '/account', {}, `/account/passkeys/${fresh!._id}/remove`)
+    expect(refused.status).to.equal(422)
+    expect(refused.text).to.include('It can remove only itself')
+    expect(await passkeysOf(people.member)).to.deep.equal([fresh!._id])
+    expect((await submit(finder, '/account', {}, `/account/passkeys/${old!._id}/remove`)).status).to.equal(303)
+    const left = await passkeysFor(people.member).of(people.member.person)
+    expect(left.map(({ name }) => name)).to.deep.equal(['New telephone'])
+  })
+
   it('ends every session that it strengthened when it is removed', async () => {
     const { people, chair } = await aSide()
     const thief = await browserOf(people.staffChair)
