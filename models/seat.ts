@@ -187,17 +187,19 @@ export const seatsFor = (viewer: Viewer) => ({
     await Seats.updateMany({ forum, side, audience: 'forum' }, { $set: asked }, under(viewer, 'edit'))
   },
   /**
-   * The passkey counts for this seat, as long as both are; with null, no passkey does any more. So it does for the seat
-   * that begins when this one ends, by a handover: same person, same side.
+   * The passkey counts for this seat and the one that follows by a handover, as long as both are; with null, none does.
+   * With `by`, only where that passkey still counts. Gives whether there is such a seat.
    */
   vouch: async (
     { forum, side, person }: Pick<SeatRecord, 'forum' | 'side' | 'person'>,
     passkey: string | null,
     day: string,
-  ): Promise<void> => {
+    by?: string,
+  ): Promise<boolean> => {
     const change = passkey === null ? { $set: { passkeys: [] } } : { $addToSet: { passkeys: passkey } }
     const lasting = { forum, side, person, audience: 'forum' as const, ...notEnded(day) }
-    await Seats.updateMany(lasting, change, under(viewer, 'edit'))
+    const counting = by === undefined ? lasting : { ...lasting, passkeys: by }
+    return (await Seats.updateMany(counting, change, under(viewer, 'edit'))).matchedCount > 0
   },
   /** The passkey counts nowhere any more. Gives the forums in which it did. */
   endPasskey: async (person: string, passkey: string): Promise<string[]> => {

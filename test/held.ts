@@ -9,7 +9,7 @@ const commands = mongoose.mongo.Collection.prototype as unknown as Record<string
  * @param meanwhile happens while it is held, outside of whatever transaction it belongs to
  */
 export async function whileHeld<Result>(
-  [collection, command, when]: readonly [string, 'updateOne' | 'deleteMany', 'before' | 'after'],
+  [collection, command, when]: readonly [string, 'updateOne' | 'deleteMany' | 'findOneAndDelete', 'before' | 'after'],
   work: () => Promise<Result>,
   meanwhile: () => Promise<unknown>,
 ): Promise<Result> {

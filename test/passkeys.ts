@@ -1,6 +1,8 @@
 import type { Forum } from '../models/forum.ts'
 import { givePasskeyCodeByCommand } from '../server/acts/passkeyCodes.ts'
 import { peopleFor } from '../models/person.ts'
+import { seatsFor } from '../models/seat.ts'
+import { dayOf } from '../server/dates.ts'
 import type { Person } from '../server/policy/terms.ts'
 import { Authenticator, type Options } from './authenticator.ts'
 import { browserOf, config, submit } from './world.ts'
@@ -64,3 +66,16 @@ export async function withPasskey(
   if (added.status !== 303) throw new Error(added.text)
   return { browser, authenticator }
 }
+
+/** A code for a member, as the chair reads it from the page. */
+export async function codeFrom(chair: Browser, of: Person, fields: Record<string, string> = {}): Promise<string> {
+  const [seat] = of.seats
+  const given = await submit(chair, `/forums/${seat!.forum}/members/${seat!.seat}/passkey-code`, fields)
+  return /\b(?:[A-Z0-9]{4}-){2}[A-Z0-9]{4}\b/.exec(given.text)?.[0] ?? `none: ${given.status}`
+}
+
+/** The passkeys that count for a person today. */
+export const passkeysOf = async (person: Person) =>
+  (await seatsFor({ kind: 'service', name: 'signIn' }).heldBy(person.person, dayOf(new Date()))).flatMap(
+    ({ passkeys }) => passkeys,
+  )

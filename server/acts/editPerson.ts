@@ -14,7 +14,10 @@ type Changed = { person: string; revision: number; name: string; email: string; 
  * invitation. With another address the sessions end that a code to the old one began. A new name goes to all seats.
  */
 export const editPerson = act(
-  async ({ viewer, record, afterwards }, { person: _id, revision, name, email, signsInThrough }: Changed): Promise<void> => {
+  async (
+    { viewer, record, afterwards },
+    { person: _id, revision, name, email, signsInThrough }: Changed,
+  ): Promise<void> => {
     const before = await peopleFor(viewer).open(_id)
     await chosenOrganisation(viewer, signsInThrough, 'signsInThrough')
     const same = await peopleFor(viewer).byEmail(email)

@@ -32,11 +32,11 @@ const vouchedSeats = (person: Person): readonly Seat[] =>
 
 /**
  * Adds a passkey: with a code that a side gave, for the seat that the code is for; without one, in a session with a
- * passkey, for the seats for which that one counts. Their owner is told, so that a passkey that somebody else added is
+ * passkey (`used`), for the seats for which that one counts. Their owner is told, so that a passkey that somebody else added is
  * noticed. Gives the passkey's id. Throws Refused when the code was used meanwhile.
  */
 export const addPasskey = act(
-  async (doing, asked: { code: string | null; name: string; made: NewCredential }): Promise<string> => {
+  async (doing, asked: { code: string | null; used: string; name: string; made: NewCredential }): Promise<string> => {
     const { viewer, now, tell } = doing
     const person = personOf(viewer)
     const _id = newId()
@@ -47,7 +47,9 @@ export const addPasskey = act(
     const passkey: Passkey = { _id, owner: person.person, name: asked.name, addedOn: dayOf(now), ...asked.made }
     await passkeysFor(viewer).create(passkey)
     for (const { seat, forum, side } of seats) {
-      await seatsFor(membership).vouch({ forum, side, person: person.person }, _id, dayOf(now))
+      const by = asked.code === null ? asked.used : undefined
+      if (!(await seatsFor(membership).vouch({ forum, side, person: person.person }, _id, dayOf(now), by)))
+        throw new Refused('Enter the code that the chair of your side gave you', 'code')
       await enter(doing, 'side passkey added', forum, seat)
     }
     await tell({ forum: seats[0]!.forum, kind: 'passkeyAdded', to: [person.person], path: '/account' })

@@ -72,38 +72,40 @@ export type Merged = { readonly kept: number; readonly anew: number; readonly se
  * @throws Refused when two people would be one identity, when a side requires the sign-in that ends, which is the side's
  * own to change, or when it is not what was shown any more
  */
-export const mergeOrganisations = act(async ({ viewer, now, record, done, afterwards }, asked: Asked): Promise<Merged> => {
-  const today = dayOf(now)
-  const merger = await mergerOf(viewer, asked.from, asked.into, today)
-  const { from, into, provider, people, collisions, required, shown } = merger
-  const [pair] = collisions
-  if (pair !== undefined)
-    throw new Refused(
-      `${pair[0].name} (${pair[0].email}) and ${pair[1].name} (${pair[1].email}) are the same account. End the sign-in of one of them first`,
-    )
-  const [side] = required
-  if (side !== undefined)
-    throw new Refused(
-      `In ${side.forumName} a side lets its places be used through ${from.name} only, or a few with it. Its chair must change that first`,
-    )
-  if (asked.shown !== undefined && asked.shown !== shown)
-    throw new Refused('This is not as it was when you looked. Look at it again, and confirm it')
-  const ended = { mergedInto: { organisation: into._id, on: today }, domains: [] }
-  if (!(await organisationsFor(viewer).edit(from._id, from.revision, ended))) throw new Stale()
-  if (!(await organisationsFor(viewer).edit(into._id, into.revision, joined(from, into, today)))) throw new Stale()
-  await identityProvidersFor(viewer).remove(from._id)
-  await done(installation, from._id, { kind: 'renewCertificate' })
-  // Nobody's identity is that of no provider.
-  const moved = await peopleFor(viewer).moveThrough(from._id, into._id, provider?.entityId ?? '')
-  const seats = await seatsFor(membership).represent(from._id, into, today)
-  await invitationsFor(membership).follow(from._id, into)
-  await forumsFor(viewer).changeRecordsOf(from._id, into._id)
-  const sessions = await endSessionsThrough(from._id)
-  afterwards(async () => endSessionsThrough(from._id))
-  const details = { into: into._id, people: people.length, ...moved, seats }
-  await record({ forum: installation, event: 'organisation merged', record: from._id, details })
-  return { ...moved, seats, sessions }
-})
+export const mergeOrganisations = act(
+  async ({ viewer, now, record, done, afterwards }, asked: Asked): Promise<Merged> => {
+    const today = dayOf(now)
+    const merger = await mergerOf(viewer, asked.from, asked.into, today)
+    const { from, into, provider, people, collisions, required, shown } = merger
+    const [pair] = collisions
+    if (pair !== undefined)
+      throw new Refused(
+        `${pair[0].name} (${pair[0].email}) and ${pair[1].name} (${pair[1].email}) are the same account. End the sign-in of one of them first`,
+      )
+    const [side] = required
+    if (side !== undefined)
+      throw new Refused(
+        `In ${side.forumName} a side lets its places be used through ${from.name} only, or a few with it. Its chair must change that first`,
+      )
+    if (asked.shown !== undefined && asked.shown !== shown)
+      throw new Refused('This is not as it was when you looked. Look at it again, and confirm it')
+    const ended = { mergedInto: { organisation: into._id, on: today }, domains: [] }
+    if (!(await organisationsFor(viewer).edit(from._id, from.revision, ended))) throw new Stale()
+    if (!(await organisationsFor(viewer).edit(into._id, into.revision, joined(from, into, today)))) throw new Stale()
+    await identityProvidersFor(viewer).remove(from._id)
+    await done(installation, from._id, { kind: 'renewCertificate' })
+    // Nobody's identity is that of no provider.
+    const moved = await peopleFor(viewer).moveThrough(from._id, into._id, provider?.entityId ?? '')
+    const seats = await seatsFor(membership).represent(from._id, into, today)
+    await invitationsFor(membership).follow(from._id, into)
+    await forumsFor(viewer).changeRecordsOf(from._id, into._id)
+    const sessions = await endSessionsThrough(from._id)
+    afterwards(async () => endSessionsThrough(from._id))
+    const details = { into: into._id, people: people.length, ...moved, seats }
+    await record({ forum: installation, event: 'organisation merged', record: from._id, details })
+    return { ...moved, seats, sessions }
+  },
+)
 
 async function both(viewer: Viewer, ends: string, goesOn: string): Promise<[Organisation, Organisation]> {
   const found = await organisationsFor(viewer).some([ends, goesOn])

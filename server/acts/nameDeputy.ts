@@ -5,6 +5,7 @@ import { type SeatRecord, seatsFor } from '../../models/seat.ts'
 import { type Day, addDays, dayOf } from '../dates.ts'
 import { NotFound, Refused } from '../errors.ts'
 import { placesIn } from '../policy/places.ts'
+import { speaksForSide } from '../policy/proof.ts'
 import { type Role, type Seat, type Viewer, isCurrentSeat } from '../policy/terms.ts'
 import { act, personOf } from './act.ts'
 import { answerByDeputy, giveUpPlace, keepPlace } from './meetingPlaces.ts'
@@ -37,7 +38,7 @@ export type NewDeputy = Pick<Invitee, 'id' | 'name' | 'email' | 'organisation' |
  */
 export const nameDeputy = act(async (doing, asked: NewDeputy): Promise<void> => {
   const { viewer, now, record, tell } = doing
-  const own = seatAs(viewer, asked.forum, mayName)
+  const own = speaking(viewer, seatAs(viewer, asked.forum, mayName))
   const forum = await forumsFor(viewer).open(asked.forum)
   const meeting = await meetingToCome(viewer, asked.forum, asked.meeting, dayOf(now))
   const before = await seatsFor(membership).deputiesOf(forum._id, [own.seat])
@@ -70,6 +71,15 @@ export const nameDeputy = act(async (doing, asked: NewDeputy): Promise<void> => 
   await tell({ ...about, kind: 'deputyNamed', to: await secretaries(forum._id, dayOf(now)) })
 })
 
+/**
+ * The place, in a session that proves what its side requires: a deputy counts for the side, so that whoever can assert a
+ * member's sign-in must name nobody. Throws Refused in any other.
+ */
+function speaking(viewer: Viewer, place: Seat): Seat {
+  if (speaksForSide(place, personOf(viewer).proof)) return place
+  throw new Refused('Sign in as your side requires first, with your passkey: a deputy counts for your side')
+}
+
 /** Somebody who has stood in for the member before, representing whom they represented then. */
 async function knownDeputy({ person, organisation, organisationName, jobTitle }: SeatRecord) {
   return { person: await peopleFor(membership).open(person), organisation, organisationName, jobTitle }
@@ -88,12 +98,13 @@ export const withdrawDeputy = act(async (doing, asked: { forum: string; seat: st
   const { viewer, now, record, tell } = doing
   const deputy = await seatsFor(membership).open(asked.seat)
   if (deputy.forum !== asked.forum || deputy.role !== 'deputy') throw new NotFound('seat')
-  const mine = placesIn(personOf(viewer), deputy.forum).some(
+  const mine = placesIn(personOf(viewer), deputy.forum).find(
     ({ seat, side, role }) =>
       (seat === deputy.standsInFor && isCurrentSeat(role)) ||
       (side === deputy.side && (role === 'chair' || role === 'secretary')),
   )
-  if (!mine) throw new NotFound('seat')
+  if (mine === undefined) throw new NotFound('seat')
+  speaking(viewer, mine)
   if (!(await seatsFor(membership).end(deputy._id, dayBefore(dayOf(now))))) throw new Refused('That was done already')
   if (deputy.meeting !== null && deputy.standsInFor !== null) {
     await giveUpPlace(deputy.meeting, deputy.person)

@@ -7,8 +7,8 @@ import { Refused } from '../errors.ts'
 import type { Person } from '../policy/terms.ts'
 import { optionsToAdd, optionsToUse, readAnswer, verifyAdded, verifyUsed } from './webauthn.ts'
 
-/** Where and when: the service's address, the mark of the session, the time. */
-type Here = { readonly baseUrl: string; readonly session: string; readonly now: Date }
+/** Where and when: the service's address, the mark of the session, its passkey ('' without one), the time. */
+type Here = { readonly baseUrl: string; readonly session: string; readonly passkey: string; readonly now: Date }
 
 const noAnswer = 'Your browser sent no answer of a passkey. Passkeys need JavaScript and a browser that knows them.'
 const notTaken =
@@ -38,7 +38,7 @@ export async function beginToAdd(viewer: Person, { baseUrl, session, now }: Here
  */
 export async function finishToAdd(
   viewer: Person,
-  { baseUrl, session, now }: Here,
+  { baseUrl, session, passkey: used, now }: Here,
   { sent, name }: { readonly sent: string; readonly name: string },
 ): Promise<string> {
   const answer = sent === '' ? null : readAnswer(sent)
@@ -47,7 +47,7 @@ export async function finishToAdd(
   const challenge = await passkeyChallenges.take(asked, now)
   const made = challenge === null ? null : await verifyAdded(baseUrl, answer)
   if (challenge === null || made === null) throw new Refused(notTaken)
-  return addPasskey(viewer, now, { code: challenge.code, name, made })
+  return addPasskey(viewer, now, { code: challenge.code, used, name, made })
 }
 
 /**

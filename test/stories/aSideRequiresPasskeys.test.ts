@@ -2,10 +2,12 @@ import { expect } from 'chai'
 import { papersFor } from '../../models/paper.ts'
 import { seatsFor } from '../../models/seat.ts'
 import { sideSignInsFor } from '../../models/sideSignIn.ts'
+import { nameDeputy } from '../../server/acts/nameDeputy.ts'
 import { handOverChair } from '../../server/acts/handOverChair.ts'
 import { requireOfSide } from '../../server/acts/requireOfSide.ts'
 import { withdrawSide } from '../../server/acts/withdrawSide.ts'
 import { dayOf } from '../../server/dates.ts'
+import { Refused } from '../../server/errors.ts'
 import { newId } from '../../server/ids.ts'
 import { permits } from '../../server/policy/scope.ts'
 import type { Person, Proof } from '../../server/policy/terms.ts'
@@ -65,6 +67,23 @@ async function decide(browser: Browser, page: string, fields: Record<string, str
 
 describe('A side that requires passkeys', function () {
   this.timeout(60_000)
+
+  it('takes a deputy from nobody who only signed in: a deputy counts for the side', async () => {
+    const { forum, people, chair, page, meeting } = await aSide()
+    const asked = { id: newId(), forum: forum._id, meeting: meeting._id, person: '', name: 'Dora Deputy' }
+    const deputy = { ...asked, email: 'dora@example.org', organisation: 'deeholme', jobTitle: '' }
+    const told = async (person: Person): Promise<string> =>
+      nameDeputy(person, new Date(), deputy).then(
+        () => 'named',
+        (error: unknown) => (error instanceof Refused ? error.message : String(error)),
+      )
+    const refused = 'Sign in as your side requires first'
+    expect(await told(await inSession(people.member))).to.not.include(refused)
+    expect((await decide(chair.browser, page, { needsPasskey: 'yes' })).status).to.equal(303)
+    expect(await told(await inSession(people.member))).to.include(refused)
+    expect(await told(await inSession(people.staffChair))).to.include(refused)
+    expect(await told(await inSession(people.staffChair, { passkey: true }))).to.not.include(refused)
+  })
 
   it('shows its papers, and takes its key, only from a session in which the passkey was used', async () => {
     const cast = await aSide()

@@ -1,22 +1,27 @@
 import { expect } from 'chai'
 import mongoose from 'mongoose'
 import { passkeysFor } from '../../models/passkey.ts'
-import { seatsFor } from '../../models/seat.ts'
 import { codeTyped } from '../../server/acts/passkeyCodes.ts'
-import { handOverChair } from '../../server/acts/handOverChair.ts'
-import { addDays, dayOf } from '../../server/dates.ts'
-import type { Person } from '../../server/policy/terms.ts'
 import type { Lie } from '../authenticator.ts'
 import { testMark } from '../commands.ts'
 import { castOf, toldOf } from '../membership.ts'
-import { add, anAuthenticator, begin, codeByCommand, optionsOf, use, withPasskey } from '../passkeys.ts'
+import {
+  add,
+  anAuthenticator,
+  begin,
+  codeByCommand,
+  codeFrom,
+  optionsOf,
+  passkeysOf,
+  use,
+  withPasskey,
+} from '../passkeys.ts'
 import { aForum, aPerson, browserOf, config, submit } from '../world.ts'
 
 const sides = [
   { side: 'employer', holdsKey: true, seats: 10, quorumShare: 0, quorumMinimum: 0 },
   { side: 'staff', holdsKey: true, seats: 10, quorumShare: 0, quorumMinimum: 0 },
 ] as const
-const signIn = { kind: 'service', name: 'signIn' } as const
 type Browser = Awaited<ReturnType<typeof browserOf>>
 
 /** A forum of two sides with its people, whose staff chair has a passkey and has used it. */
@@ -26,19 +31,9 @@ async function aSide() {
   return { forum, people, chair: await withPasskey(forum, people.staffChair) }
 }
 
-/** A code for a member, as the chair reads it from the page. */
-async function codeFrom(chair: Browser, of: Person, fields: Record<string, string> = {}): Promise<string> {
-  const [seat] = of.seats
-  const given = await submit(chair, `/forums/${seat!.forum}/members/${seat!.seat}/passkey-code`, fields)
-  return /\b(?:[A-Z0-9]{4}-){2}[A-Z0-9]{4}\b/.exec(given.text)?.[0] ?? `none: ${given.status}`
-}
-
 /** Whether this browser sees the passkeys that count for a place: by what only such a session may. */
 const usesPasskey = async (browser: Browser): Promise<boolean> =>
   (await browser.get('/account')).text.includes('Used in this session')
-
-const passkeysOf = async (person: Person) =>
-  (await seatsFor(signIn).heldBy(person.person, dayOf(new Date()))).flatMap(({ passkeys }) => passkeys)
 
 const rows = <T extends object>(name: string) => mongoose.connection.db!.collection<T & { _id: string }>(name)
 const look = { comment: testMark } as const
@@ -134,24 +129,6 @@ describe('A passkey', function () {
     expect(await usesPasskey(browser)).to.equal(true)
     for (const kind of ['passkeyAdded', 'passkeyRemoved'] as const)
       expect(await toldOf(forum, kind), kind).to.include(people.staffChair.person)
-  })
-
-  it('that was lost and counts nowhere removes itself, and none that its owner has instead', async () => {
-    const { people, chair } = await aSide()
-    const [lost, next] = [anAuthenticator(), anAuthenticator()]
-    await add(await browserOf(people.member), lost, await codeFrom(chair.browser, people.member))
-    const code = await codeFrom(chair.browser, people.member, { instead: 'yes' })
-    await add(await browserOf(people.member), next, code, 'New telephone')
-    const [old, fresh] = await passkeysFor(people.member).of(people.member.person)
-    const finder = await browserOf(people.member)
-    await use(finder, lost)
-    const refused = await submit(finder, '/account', {}, `/account/passkeys/${fresh!._id}/remove`)
-    expect(refused.status).to.equal(422)
-    expect(refused.text).to.include('It can remove only itself')
-    expect(await passkeysOf(people.member)).to.deep.equal([fresh!._id])
-    expect((await submit(finder, '/account', {}, `/account/passkeys/${old!._id}/remove`)).status).to.equal(303)
-    const left = await passkeysFor(people.member).of(people.member.person)
-    expect(left.map(({ name }) => name)).to.deep.equal(['New telephone'])
   })
 
   it('ends every session that it strengthened when it is removed', async () => {
@@ -394,29 +371,6 @@ describe('A code to add a passkey', function () {
     const told = await toldOf(forum, 'passkeyCodeGiven')
     for (const one of [people.staffChair, people.secretary, people.member, vice]) expect(told).to.include(one.person)
     expect(told).to.not.include(people.colleague.person)
-  })
-
-  it('given because a passkey is lost ends it on every place of that side, also on one that begins by a handover', async () => {
-    const { forum, people, chair } = await aSide()
-    const [lost, next] = [anAuthenticator(), anAuthenticator()]
-    await add(await browserOf(people.member), lost, await codeFrom(chair.browser, people.member))
-    const [own] = people.staffChair.seats
-    const inAWeek = addDays(dayOf(new Date()), 7)
-    await handOverChair(people.staffChair, new Date(), {
-      forum: forum._id,
-      revision: (await seatsFor(signIn).open(own!.seat)).revision,
-      successor: people.member.seats[0]!.seat,
-      from: inAWeek,
-      until: addDays(inAWeek, -1),
-      stays: false,
-    })
-    const coming = async () =>
-      (await seatsFor(signIn).lasting(people.member.person, inAWeek)).find(({ role }) => role === 'chair')!.passkeys
-    expect(await coming(), 'what the new chair has counts on').to.have.length(1)
-    const code = await codeFrom(chair.browser, people.member, { instead: 'yes' })
-    expect(await coming(), 'whoever found the lost one is not the chair in a week').to.deep.equal([])
-    await add(await browserOf(people.member), next, code)
-    expect(await coming(), 'and the member is').to.deep.equal(await passkeysOf(people.member)).and.to.have.length(1)
   })
 
   it('comes from the operator’s command for a chair alone, into the trail, and the whole side is told', async () => {
