@@ -9,8 +9,9 @@ type Sight = { readonly stands: boolean; readonly prepares: boolean; readonly mi
 /**
  * Under the Rule an item's lead is for the room, whoever is admitted to the meeting, its chairs and secretaries. As long
  * as it is a draft, the officers who prepare it see the lead, and so does whoever may give a key: keys are given to
- * exactly what is shown, and the hash of that must be one for all. Whether the meeting was quorate for it is for those who minute it alone: next to
- * the answer for the whole meeting it would tell everybody else that somebody had stepped out, or left.
+ * exactly what is shown, and the hash of that must be one for all. Whether the meeting was quorate for it is for those
+ * who minute it alone: next to the answer for the whole meeting it would tell everybody else that somebody had stepped
+ * out, or left.
  */
 const seen = <I extends AgendaItem>(item: I, { stands, prepares, minutes }: Sight): I => ({
   ...item,

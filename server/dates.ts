@@ -21,7 +21,7 @@ export const day = z
  * The same function, with its latest answers remembered: pages show the same few days and times over and over, and the
  * calendar's arithmetic costs more than the rest of a page.
  */
-function remembered<Key extends string | number>(work: (key: Key) => string): (key: Key) => string {
+function rememberedByValue<Key extends string | number>(work: (key: Key) => string): (key: Key) => string {
   const answers = new Map<Key, string>()
   return (key) => {
     const known = answers.get(key)
@@ -34,7 +34,7 @@ function remembered<Key extends string | number>(work: (key: Key) => string): (k
 }
 
 /** Day and wall time of a minute since 1970: `2026-03-04 14:00`. */
-const minuteOf = remembered((minute: number) =>
+const minuteOf = rememberedByValue((minute: number) =>
   DateTime.fromMillis(minute * 60_000, { zone }).toFormat('yyyy-MM-dd HH:mm'),
 )
 const wall = (instant: Date): string => minuteOf(Math.floor(instant.getTime() / 60_000))
@@ -49,7 +49,7 @@ export const timeOf = (instant: Date): Time => wall(instant).slice(11)
 export const instantOf = (on: Day, from: Time): Date => DateTime.fromISO(`${on}T${from}`, { zone }).toJSDate()
 
 const inWords = (format: string): ((on: Day) => string) =>
-  remembered((on: Day) => DateTime.fromISO(on, { zone }).setLocale('en-GB').toFormat(format))
+  rememberedByValue((on: Day) => DateTime.fromISO(on, { zone }).setLocale('en-GB').toFormat(format))
 
 /** `4 March 2026` */
 export const showDay = inWords('d MMMM yyyy')

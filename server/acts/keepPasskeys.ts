@@ -32,8 +32,8 @@ const vouchedSeats = (person: Person): readonly Seat[] =>
 
 /**
  * Adds a passkey: with a code that a side gave, for the seat that the code is for; without one, in a session with a
- * passkey (`used`), for the seats for which that one counts. Their owner is told, so that a passkey that somebody else added is
- * noticed. Gives the passkey's id. Throws Refused when the code was used meanwhile.
+ * passkey (`used`), for the seats for which that one counts. Their owner is told, so that a passkey that somebody else
+ * added is noticed. Gives the passkey's id. Throws Refused when the code was used meanwhile.
  */
 export const addPasskey = act(
   async (doing, asked: { code: string | null; used: string; name: string; made: NewCredential }): Promise<string> => {
