@@ -1,4 +1,5 @@
 import { mkdtemp } from 'node:fs/promises'
+import { type Server, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +7,7 @@ import express from 'express'
 import mongoose from 'mongoose'
 import { openDatabase } from '../server/database/connect.ts'
 import { migrate } from '../server/database/migrations/migrate.ts'
+import { makeServer } from '../server/listener.ts'
 import { application } from '../test/world.ts'
 import { aBusyForum } from './forum.ts'
 
@@ -37,12 +39,12 @@ function remember(bytes: string): string {
   return text
 }
 
-const listening = (app: express.Express): Promise<string> =>
+const listening = (server: Server): Promise<string> =>
   new Promise((resolve) => {
-    const server = app.listen(0, '127.0.0.1', () =>
-      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
-    )
+    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`))
   })
 
-process.send?.({ app: await listening(application()), plain: await listening(plain), meeting, cookie })
+const { server, answerWith } = makeServer()
+answerWith(application())
+process.send?.({ app: await listening(server), plain: await listening(createServer(plain)), meeting, cookie })
 process.once('disconnect', () => process.exit(0))

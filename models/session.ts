@@ -1,6 +1,6 @@
 import { Schema, model } from 'mongoose'
 import { dayOf } from '../server/dates.ts'
-import { mark } from './scoped.ts'
+import { ask } from './ask.ts'
 import { type Standing, seatsFor } from './seat.ts'
 
 /**
@@ -24,24 +24,10 @@ export async function openSession(
 ): Promise<{ readonly session: object; readonly held: readonly Standing[] } | null> {
   const { collection, stages } = seats.heldOn(dayOf(now))
   const lasting = { _id, expires: { $gt: now } }
-  const [row] = await Sessions.collection
-    .aggregate<{ session: object; held: Standing[] }>(
-      [
-        { $match: lasting },
-        {
-          $lookup: {
-            from: collection,
-            localField: 'session.person',
-            foreignField: 'person',
-            pipeline: [...stages],
-            as: 'held',
-          },
-        },
-      ],
-      { comment: mark },
-    )
-    .toArray()
-  return row ?? null
+  const lookup = { from: collection, localField: 'session.person', foreignField: 'person', pipeline: stages, as: 'held' }
+  const [row] = await ask(Sessions.collection.name, [{ $match: lasting }, { $lookup: lookup }])
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the store has written, and the seats asked for
+  return (row as { session: object; held: Standing[] } | undefined) ?? null
 }
 
 /** Ends this session. False when it had been ended. Atomic: of several who end it, one gets true. */

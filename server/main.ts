@@ -1,7 +1,8 @@
-import { type RequestListener, type Server, createServer } from 'node:http'
+import type { Server } from 'node:http'
 import { parseArgs } from 'node:util'
 import { type Config, config as readSettings } from './config.ts'
 import type { Demonstration } from './demonstration/start.ts'
+import { makeServer } from './listener.ts'
 
 /** What to stop, the last first. */
 type Stops = (() => Promise<void> | void)[]
@@ -30,8 +31,8 @@ async function start(): Promise<void> {
  * its turn has come, so that a mistake in the settings is told at once. Gives what to print.
  */
 async function open(settings: Config, stops: Stops): Promise<string> {
-  let answer: RequestListener = notYet
-  const server = await listen((req, res) => answer(req, res), settings.port)
+  const { server, answerWith } = makeServer()
+  await listen(server, settings.port)
   let closed = false
   const closeServer = async (): Promise<void> => {
     if (!closed) await close(server)
@@ -59,7 +60,7 @@ async function open(settings: Config, stops: Stops): Promise<string> {
   const jobs = startJobs(config, log)
   // Requests under way end before the jobs, and the jobs before the database.
   stops.push(() => jobs.stop(), closeServer)
-  answer = running.app
+  answerWith(running.app)
   return demonstration?.welcome ?? `Subrosa answers at ${config.baseUrl}\n`
 }
 
@@ -70,16 +71,9 @@ async function besides(settings: Config): Promise<Demonstration | undefined> {
   return undefined
 }
 
-/** Answers while the service is still starting. */
-const notYet: RequestListener = (_req, res) => {
-  res.writeHead(503, { 'Content-Type': 'text/plain; charset=utf-8', 'Retry-After': '2', 'Cache-Control': 'no-store' })
-  res.end('Subrosa is starting. Try again in a moment.\n')
-}
-
 /** Listens, or says in one line why it cannot. */
-async function listen(answer: RequestListener, port: number): Promise<Server> {
+async function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    const server = createServer(answer)
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(
         new Error(
@@ -89,7 +83,7 @@ async function listen(answer: RequestListener, port: number): Promise<Server> {
         ),
       )
     })
-    server.listen(port, () => resolve(server))
+    server.listen(port, () => resolve())
   })
 }
 

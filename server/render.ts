@@ -83,11 +83,11 @@ export function renderView(name: string, model: object, frame: Frame): string {
   return template(model, {
     data: {
       frame: {
-        ...frame,
-        person: frame.person ?? false,
         back: last ?? false,
         signIn: `/sign-in?returnTo=${encodeURIComponent(frame.path)}`,
         assets: { css: assetPath('main.css'), js: assetPath('main.js'), icon: assetPath('favicon.svg') },
+        ...frame,
+        person: frame.person ?? false,
       },
     },
   })

@@ -17,7 +17,7 @@ export class SessionStore extends MongoStore {
     const found = await openSession(id, new Date())
     if (found === null) return null
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the store itself has written
-    const session = found.session as SessionData
+    const session = { ...found.session } as SessionData
     this.#held.set(session, found.held)
     return session
   })

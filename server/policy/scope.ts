@@ -41,7 +41,7 @@ export const permits = (viewer: Viewer, action: Action, resource: Resource, reco
 /** Where the row holds for this viewer: one filter each, none where it does not apply. */
 function places(rule: Rule, where: Where, viewer: Viewer, action: Action, resource: Resource): Filter[] {
   const state = rule.state ? { state: { $in: rule.state } } : {}
-  const reach = { ...(where === 'everywhere' ? {} : { audience: where }), ...state }
+  const reach = Object.assign({}, where === 'everywhere' ? {} : { audience: where }, state)
   if (viewer.kind === 'service') return rule.who === viewer.name ? [reach] : []
   if (rule.who === 'visitor') return [reach]
   if (viewer.kind === 'voice') return rule.who === 'voice' ? [reach] : []
@@ -57,7 +57,7 @@ function places(rule: Rule, where: Where, viewer: Viewer, action: Action, resour
     const side = rule.ownSide || where === 'side' ? { side: seat.side } : {}
     const since = dated.has(resource) && !rule.whole ? { meetingDate: { $gte: seat.historyFrom } } : {}
     const steppedOut = hiddenOnSteppingOut.has(resource) ? { steppedOut: { $ne: viewer.person } } : {}
-    return [{ ...place, ...(where === 'own' ? {} : { audience: where }), ...side, ...state, ...since, ...steppedOut }]
+    return [Object.assign({}, place, where === 'own' ? {} : { audience: where }, side, state, since, steppedOut)]
   })
 }
 

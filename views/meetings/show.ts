@@ -87,7 +87,7 @@ function factsOf(meeting: Meeting) {
     { key: 'Quorate', value: quorate, href: '' },
   ]
     .filter(({ value }) => value !== '')
-    .map((fact) => ({ ...fact, action: false as const }))
+    .map((fact) => ({ action: false as const, ...fact }))
 }
 
 function changesOf({ changes, state }: Meeting) {

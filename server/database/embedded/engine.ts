@@ -150,8 +150,12 @@ export class Engine {
   #context(job: Job, transaction: Transaction | undefined, afterCommit: Context['afterCommit']): Context {
     const { session, number, options, request, deadline } = job
     const retryable = transaction === undefined && number !== undefined && session !== undefined && job.command.writes
+    const { store, shared, cursors, transactions } = this.parts
     return {
-      ...this.parts,
+      store,
+      shared,
+      cursors,
+      transactions,
       view: transaction?.view ?? new View(this.parts.store, this.parts.shared),
       database: checkedDatabase(options.body.get('$db') ?? 'admin'),
       session,

@@ -55,13 +55,28 @@ export const lookup: MakeStage = (operand) => {
   const given = spec.get('let') ?? doc()
   if (!isDocument(given)) throw new DatabaseError(9, "$lookup argument 'let' must be an object")
   const bound = [...given].map(([name, value]) => [name, compileExpression(value)] as const)
-  return function* (input, { variables, run }) {
-    for (const root of input) {
-      const inner: Document = new Map(variables)
-      for (const [name, evaluate] of bound) inner.set(name, evaluate({ root, variables }) ?? null)
-      const match = local === undefined ? [] : [doc(['$match', doc([foreign, equalTo(joinValues(root, local))])])]
-      yield withValue(root, as, [...run(from, [...match, ...rest], inner)])
-    }
+  return (input, setting) => lookedUp({ from, as, local, foreign, bound, rest }, input, setting)
+}
+
+type Lookup = {
+  readonly from: string
+  readonly as: string
+  readonly local: readonly string[] | undefined
+  readonly foreign: string
+  readonly bound: readonly (readonly [string, ReturnType<typeof compileExpression>])[]
+  readonly rest: readonly Document[]
+}
+
+function* lookedUp(
+  { from, as, local, foreign, bound, rest }: Lookup,
+  input: Iterable<Document>,
+  { variables, run }: Setting,
+): Generator<Document> {
+  for (const root of input) {
+    const inner: Document = new Map(variables)
+    for (const [name, evaluate] of bound) inner.set(name, evaluate({ root, variables }) ?? null)
+    const match = local === undefined ? [] : [doc(['$match', doc([foreign, equalTo(joinValues(root, local))])])]
+    yield withValue(root, as, [...run(from, [...match, ...rest], inner)])
   }
 }
 
@@ -72,7 +87,7 @@ export function withValue(root: Document, path: string, value: Value): Document 
   return withFields(root, tree, { root, variables: new Map() })
 }
 
-type Union = { readonly from: string; readonly stages: readonly Document[] }
+export type Union = { readonly from: string; readonly stages: readonly Document[] }
 
 const unionIn = (operand: Value): Union => {
   const spec =

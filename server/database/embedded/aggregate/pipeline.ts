@@ -1,5 +1,5 @@
 import { DatabaseError, notImplemented } from '../errors.ts'
-import { type Query, search } from '../query/find.ts'
+import { type Query, type Stored, search } from '../query/find.ts'
 import { sortFields } from '../query/sort.ts'
 import type { View } from '../storage/view.ts'
 import { decode } from '../values/decode.ts'
@@ -8,7 +8,7 @@ import { wholeNumber } from '../values/numbers.ts'
 import { type Document, type Found, type Value, doc, isArray, isDocument } from '../values/types.ts'
 import { type Counting, countingStages } from './counting.ts'
 import type { Setting } from './stage.ts'
-import { unionOf, unionVariables } from './join.ts'
+import { type Union, unionOf, unionVariables } from './join.ts'
 import { type Shape, shapeOf } from './shaping.ts'
 import { compileStage } from './stages.ts'
 
@@ -59,19 +59,15 @@ export function runPipeline(
 }
 
 const setting = (frame: Frame, variables: Document): Setting => ({
-  ...frame,
+  view: frame.view,
+  database: frame.database,
+  deadline: frame.deadline,
   variables,
   run: (source, pipeline, inner) =>
     typeof source === 'string'
-      ? documentsOf(fromCollection(frame, `${frame.database}.${source}`, pipeline, inner, undefined))
+      ? fromCollection(frame, `${frame.database}.${source}`, pipeline, inner, undefined).read()
       : staged(source, pipeline, setting(frame, inner)),
 })
-
-function* documentsOf(results: Results): Generator<Document> {
-  yield* results.read()
-}
-
-type Results = Iterable<Document | Buffer> & { read(): Iterable<Document> }
 
 /** The first stages become a query, so that indexes serve them; the rest run over what it finds. */
 function fromCollection(
@@ -84,37 +80,71 @@ function fromCollection(
   const { query, shape, rest } = leading(pipeline)
   const collection = frame.view.collection(namespace)
   const { deadline, texts } = frame
-  const { hits } = search(frame.view, collection, { ...query, hint, variables, deadline, texts })
+  const { hits } = search(frame.view, collection, { hint, variables, deadline, texts, ...query })
   const counting = shape === undefined ? countingStages(rest) : undefined
   if (texts !== undefined && counting === undefined) refuseCollatedStages(rest)
   const unions = rest.map(unionOf).filter((union) => union !== undefined)
-  function* counted(count: Counting): Generator<Document> {
+  if (counting !== undefined) {
     const everything = query.filter.size === 0 && query.skip === 0 && query.limit === Infinity
-    let found = 0
-    if (everything && collection !== undefined) found = frame.view.countOf(collection)
-    else while (hits.next().done !== true) found++
-    yield* count(found)
+    const stored = everything && collection !== undefined ? frame.view.countOf(collection) : undefined
+    return new Staged(counted(hits, stored, counting))
   }
-  function* read(): Generator<Document> {
-    for (const hit of hits) yield shape === undefined ? hit.document : decode(shape(hit.bytes))
+  const found = new Shaped(hits, shape, unions, ({ from, stages }) =>
+    fromCollection(frame, `${frame.database}.${from}`, stages, unionVariables(variables), undefined),
+  )
+  return rest.length === unions.length ? found : new Staged(staged(found.own(), rest, setting(frame, variables)))
+}
+
+function* counted(hits: Generator<unknown>, stored: number | undefined, count: Counting): Generator<Document> {
+  let found = stored ?? 0
+  if (stored === undefined) while (hits.next().done !== true) found++
+  yield* count(found)
+}
+
+/** Documents, or their bytes where those are at hand; `read` gives documents. */
+type Results = Iterable<Document | Buffer> & { read(): Iterable<Document> }
+
+/** What stages have made. */
+class Staged implements Results {
+  readonly #documents: Iterable<Document>
+  constructor(documents: Iterable<Document>) {
+    this.#documents = documents
   }
-  function* bytes(): Generator<Document | Buffer> {
-    for (const hit of hits) yield shape === undefined ? hit.bytes : shape(hit.bytes)
-    for (const { from, stages } of unions)
-      yield* fromCollection(frame, `${frame.database}.${from}`, stages, unionVariables(variables), undefined)
+  [Symbol.iterator](): Iterator<Document> {
+    return this.#documents[Symbol.iterator]()
   }
-  const documents =
-    rest.length === unions.length
-      ? undefined
-      : counting !== undefined
-        ? counted(counting)
-        : staged(read(), rest, setting(frame, variables))
-  function* everything(): Generator<Document> {
-    for (const one of bytes()) yield Buffer.isBuffer(one) ? decode(one) : one
+  read(): Iterable<Document> {
+    return this.#documents
   }
-  return {
-    [Symbol.iterator]: () => (documents ?? bytes())[Symbol.iterator](),
-    read: () => documents ?? (unions.length === 0 ? read() : everything()),
+}
+
+/** What one query found, of which a shape may be made, and then what others found. */
+class Shaped implements Results {
+  readonly #hits: Iterable<Stored>
+  readonly #shape: Shape | undefined
+  readonly #unions: readonly Union[]
+  readonly #more: (union: Union) => Results
+
+  constructor(hits: Iterable<Stored>, shape: Shape | undefined, unions: readonly Union[], more: (of: Union) => Results) {
+    this.#hits = hits
+    this.#shape = shape
+    this.#unions = unions
+    this.#more = more
+  }
+
+  *[Symbol.iterator](): Generator<Document | Buffer> {
+    for (const { bytes } of this.#hits) yield this.#shape === undefined ? bytes : this.#shape(bytes)
+    for (const union of this.#unions) yield* this.#more(union)
+  }
+
+  *read(): Generator<Document> {
+    yield* this.own()
+    for (const union of this.#unions) yield* this.#more(union).read()
+  }
+
+  /** The documents of the first query alone. */
+  *own(): Generator<Document> {
+    for (const hit of this.#hits) yield this.#shape === undefined ? hit.document : decode(this.#shape(hit.bytes))
   }
 }
 

@@ -198,7 +198,13 @@ export function compileStage(stage: Document): Stage {
     if (refused.test(name)) throw notImplemented(name)
     throw new DatabaseError(40324, `Unrecognized pipeline stage name: '${name}'`)
   }
-  return function* (input, { variables }) {
-    for (const root of input) yield change({ root, variables })
-  }
+  return (input, { variables }) => changed(input, change, variables)
+}
+
+function* changed(
+  input: Iterable<Document>,
+  change: (of: { root: Document; variables: Document }) => Document,
+  variables: Document,
+): Generator<Document> {
+  for (const root of input) yield change({ root, variables })
 }

@@ -75,10 +75,11 @@ function aggregate(context: Context, options: Options): Reply {
     save(context, target, run)
     return firstBatch(context, namespace, [][Symbol.iterator](), 0, true)
   }
-  function* bytes(): Generator<Buffer> {
-    for (const document of run) yield Buffer.isBuffer(document) ? document : encode(document)
-  }
-  return firstBatch(context, namespace, bytes(), wholeNumber(cursor.get('batchSize')))
+  return firstBatch(context, namespace, bytesOf(run), wholeNumber(cursor.get('batchSize')))
+}
+
+function* bytesOf(results: Iterable<Document | Buffer>): Generator<Buffer> {
+  for (const one of results) yield Buffer.isBuffer(one) ? one : encode(one)
 }
 
 /** aggregate. With $out or $merge it writes, which the engine has to know before it runs. */

@@ -1,7 +1,7 @@
 import { Long } from 'bson'
 import { DatabaseError, failedToParse } from '../errors.ts'
 import { Cursor } from '../cursors.ts'
-import { type Query, search } from '../query/find.ts'
+import { type Query, type Stored, search } from '../query/find.ts'
 import { compileProjection, fieldsKept } from '../query/project.ts'
 import { sortFields } from '../query/sort.ts'
 import { keepFields } from '../values/decode.ts'
@@ -65,14 +65,18 @@ export function searchFor(
   const projection = options.document('projection')
   if (query.texts !== undefined) refuseCollatedProjection(projection)
   const projector = fieldsKept(projection) ?? compileProjection(projection, found.matches, options.constants())
-  function* bytes(): Generator<Buffer> {
-    for (const hit of found.hits) {
-      if (projector === undefined) yield hit.bytes
-      else if (projector instanceof FieldNames) yield keepFields(hit.bytes, projector)
-      else yield encode(projector(hit.document))
-    }
+  return { search: found, bytes: projected(found.hits, projector) }
+}
+
+function* projected(
+  hits: Iterable<Stored>,
+  projector: FieldNames | ReturnType<typeof compileProjection>,
+): Generator<Buffer> {
+  for (const hit of hits) {
+    if (projector === undefined) yield hit.bytes
+    else if (projector instanceof FieldNames) yield keepFields(hit.bytes, projector)
+    else yield encode(projector(hit.document))
   }
-  return { search: found, bytes: bytes() }
 }
 
 function find(context: Context, options: Options): Reply {

@@ -146,7 +146,7 @@ function bits(operand: Value, passes: (found: bigint, wanted: bigint) => boolean
 
 type Maker = (operand: Value, siblings: Document, texts: Texts | undefined) => Predicate
 
-const not = (predicate: Predicate): Predicate => ({ ...predicate, negated: true })
+const not = ({ test, whole = false }: Predicate): Predicate => ({ test, whole, negated: true })
 
 /** The operators that ask about single values, by name. */
 export const operators: ReadonlyMap<string, Maker> = new Map<string, Maker>([

@@ -131,7 +131,7 @@ function rangeOf(
   let bytes = 0
   const bounds = reverse ? { start: end, end: start, exclusiveStart: true, inclusiveEnd: true } : { start, end }
   const held = transaction === undefined ? {} : { transaction }
-  for (const { key, value } of db.getRange({ ...bounds, ...held, reverse, limit })) {
+  for (const { key, value } of db.getRange({ reverse, limit, ...bounds, ...held })) {
     entries.push({ key, value })
     bytes += value.length
     if (bytes >= CHUNK_BYTES) break
