@@ -32,6 +32,8 @@ export type Paper = {
   /** `withdrawn` with its item: kept, and offered to the officers alone. */
   readonly state: 'draft' | 'sent' | 'withdrawn'
   readonly title: string
+  /** When its first version was added. */
+  readonly addedAt: Date
   readonly versions: readonly PaperVersion[]
   /** Sent after the notice that the terms ask for, on one chair's word; shown with its time. */
   readonly late: boolean
@@ -49,6 +51,7 @@ const Papers = scopedModel<Paper>('Paper', 'paper', {
   steppedOut: [String],
   state: { type: String, enum: ['draft', 'sent', 'withdrawn'], required: true },
   title: { type: String, required: true },
+  addedAt: { type: Date, required: true, immutable: true },
   versions: [
     {
       _id: false,
@@ -65,18 +68,20 @@ const Papers = scopedModel<Paper>('Paper', 'paper', {
 })
 
 /** What an agenda shows of a paper. */
-export type AgendaPaper = Pick<Paper, '_id' | 'item' | 'title' | 'state' | 'late' | 'sentAt'> & Added
-type Added = { readonly versions: readonly Pick<PaperVersion, 'addedAt'>[] }
-const onlyShown = { item: 1, title: 1, state: 1, late: 1, sentAt: 1, 'versions.addedAt': 1 }
+export type AgendaPaper = Pick<Paper, '_id' | 'item' | 'title' | 'state' | 'late' | 'sentAt' | 'addedAt'>
+const onlyShown = { item: 1, title: 1, state: 1, late: 1, sentAt: 1, addedAt: 1 }
+
+/** A paper to be made: it is added with its first version. */
+export type NewPaper = Omit<Paper, 'addedAt'>
+const added = (paper: NewPaper): Paper => ({ addedAt: paper.versions[0]!.addedAt, ...paper })
 
 /** What follows its item when that changes. */
 export type PaperFollows = Partial<Pick<Paper, 'audience' | 'ruleStatus' | 'steppedOut' | 'meetingDate'>>
 
 /** In the order in which they were added; ids tell nothing of it. */
-const asAdded = <P extends Added & { readonly _id: string }>(papers: readonly P[]): P[] =>
-  papers.toSorted((a, b) => firstAdded(a) - firstAdded(b) || a._id.localeCompare(b._id))
+const asAdded = <P extends Pick<Paper, '_id' | 'addedAt'>>(papers: readonly P[]): P[] =>
+  papers.toSorted((a, b) => a.addedAt.getTime() - b.addedAt.getTime() || a._id.localeCompare(b._id))
 const onAgenda = remembered((papers: readonly AgendaPaper[]) => frozen(asAdded(papers)))
-const firstAdded = ({ versions }: Added): number => versions[0]?.addedAt.getTime() ?? 0
 
 /** The papers one viewer may touch. */
 export const papersFor = (viewer: Viewer) => ({
@@ -106,11 +111,11 @@ export const papersFor = (viewer: Viewer) => ({
       number,
       fields: { 'versions.html': 0 },
     }),
-  create: async (paper: Paper): Promise<void> => insert(Papers, viewer, [paper]),
+  create: async (paper: NewPaper): Promise<void> => insert(Papers, viewer, [added(paper)]),
   /** The same for a side's own paper, whose second press adds nothing. NotFound where the id is another's. */
-  createOnce: async (paper: Paper): Promise<void> => {
+  createOnce: async (paper: NewPaper): Promise<void> => {
     const { forum, audience, side } = paper
-    await insertOnce(Papers, viewer, paper, { forum, audience, side })
+    await insertOnce(Papers, viewer, added(paper), { forum, audience, side })
   },
   /** Adds a version; false when somebody else added one first. */
   addVersion: async (_id: string, version: PaperVersion): Promise<boolean> =>

@@ -1,5 +1,5 @@
 import { type Item, itemsFor } from '../../models/item.ts'
-import { type Paper, type PaperVersion, papersFor } from '../../models/paper.ts'
+import { type NewPaper, type Paper, type PaperVersion, papersFor } from '../../models/paper.ts'
 import { storeFile } from '../../models/paperFile.ts'
 import { NotFound, Refused, Stale } from '../errors.ts'
 import { renderMarkdown } from '../markdown.ts'
@@ -133,7 +133,7 @@ export const latestVersion = (paper: Pick<Paper, 'versions'>): PaperVersion => p
 /** The side whose own papers and comments this viewer shares in the forum; undefined where there is none. */
 export const ownSide = (viewer: Viewer, forum: string): Side | undefined => caucusOf(personOf(viewer), forum)
 
-function blank({ id, title, stored }: Asked, now: Date): Omit<Paper, 'forum' | 'meetingDate' | 'audience'> {
+function blank({ id, title, stored }: Asked, now: Date): Omit<NewPaper, 'forum' | 'meetingDate' | 'audience'> {
   return {
     _id: id,
     meeting: null,
