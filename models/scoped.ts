@@ -2,6 +2,7 @@ import { type Model, Schema, type SchemaDefinition, model } from 'mongoose'
 import { NotFound, Taken, Unscoped } from '../server/errors.ts'
 import { permits, scopeOf } from '../server/policy/scope.ts'
 import type { Action, Resource, Viewer } from '../server/policy/terms.ts'
+import { frozen, remembered } from '../server/remembered.ts'
 
 declare module 'mongoose' {
   interface QueryOptions {
@@ -109,6 +110,9 @@ export function scopedModel<T extends { readonly _id: string }>(
   return model(name, schema) as unknown as Model<T>
 }
 
+/** What a viewer may read, computed once for who is the same viewer: made of the same bytes, and read for this request. */
+const readable = remembered((viewer: Viewer, resource: Resource) => frozen(scopeOf(viewer, 'read', resource)))
+
 /** A read that is narrowed to its viewer, to be sent alone or with others: see answers.ts. */
 export type Question<Answer> = {
   readonly collection: string
@@ -128,7 +132,7 @@ export function question<T, Answer>(
 ): Question<Answer> {
   const resource = resourceOf.get(of.modelName)
   if (resource === undefined) throw new Unscoped(`${of.modelName} is not a scoped model`)
-  const narrowed = { $match: { $and: [asked.filter, scopeOf(viewer, 'read', resource)] } }
+  const narrowed = { $match: { $and: [asked.filter, readable(viewer, resource)] } }
   const read = asked.read as Question<Answer>['read']
   return { collection: of.collection.name, stages: [narrowed, { $project: asked.shown }], read }
 }

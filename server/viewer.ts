@@ -1,6 +1,7 @@
 import type { Request, RequestHandler } from 'express'
 import { type Standing, seatsFor } from '../models/seat.ts'
 import { dayOf } from './dates.ts'
+import { frozen, remembered } from './remembered.ts'
 import { type Person, type Proof, type Seat, type Viewer, isForOneMeeting } from './policy/terms.ts'
 
 const seats = seatsFor({ kind: 'service', name: 'signIn' })
@@ -16,27 +17,41 @@ export const personToday = async (person: string, now: Date, session: SignedIn):
   personWith(person, await seats.heldBy(person, dayOf(now)), now, session)
 
 function personWith(person: string, all: readonly Standing[], now: Date, session: SignedIn): Person {
-  const { credential = '', ...proof } = session
-  const held = all.filter((one) => counts(one, proof))
-  return {
-    kind: 'person',
-    person,
-    name: all[0]?.name ?? '',
-    offices: held.flatMap(({ office }) => (office === null ? [] : [office])),
-    reaches: held.flatMap(({ office, reaches }) =>
-      office === 'recordsOfficer' ? reaches.filter(({ until }) => until > now) : [],
-    ),
-    seats: held.filter(({ office }) => office === null).map((seat) => seatOf(seat, credential)),
-    proof,
-  }
+  const { by, passkey, through, credential = '' } = session
+  const holding = personHolding(all, person, by, passkey, through, credential)
+  const reaches = (holding.reaches ?? []).filter(({ until }) => until > now)
+  return reaches.length === holding.reaches?.length ? holding : { ...holding, reaches }
 }
+
+/** Who holds these seats and offices, made once of what was read; emergency access that has ended is still in it. */
+const personHolding = remembered(
+  (
+    all: readonly Standing[],
+    person: string,
+    by: Proof['by'],
+    passkey: boolean,
+    through: string,
+    credential: string,
+  ): Person => {
+    const held = all.filter((one) => counts(one, by))
+    return frozen({
+      kind: 'person',
+      person,
+      name: all[0]?.name ?? '',
+      offices: held.flatMap(({ office }) => (office === null ? [] : [office])),
+      reaches: held.flatMap(({ office, reaches }) => (office === 'recordsOfficer' ? reaches : [])),
+      seats: held.filter(({ office }) => office === null).map((seat) => seatOf(seat, credential)),
+      proof: { by, passkey, through },
+    })
+  },
+)
 
 /**
  * Whether a seat or office is there at all for this way in. The operator's link is for the office of administrator and
  * for nothing else, or whoever runs the service could sit on a chair. A code is for deputies and guests, and for members
  * where the terms in force say so; who has an organisation's sign-in to use gets none (server/sso/byCode.ts).
  */
-function counts({ office, role, byCode }: Standing, { by }: Proof): boolean {
+function counts({ office, role, byCode }: Standing, by: Proof['by']): boolean {
   if (by === 'enrolment') return office === 'administrator'
   if (by === 'code') return office === null && (isForOneMeeting(role) || byCode)
   return true
