@@ -35,7 +35,15 @@ export async function ask(of: string, pipeline: readonly object[]): Promise<Reco
     () => undefined,
   )
   // The driver's cursor goes on where one message does not hold all, and asks again where a server has failed.
-  return known ?? frozen(await database.collection(of).aggregate([...pipeline], { comment: mark }).toArray())
+  return (
+    known ??
+    frozen(
+      await database
+        .collection(of)
+        .aggregate([...pipeline], { comment: mark })
+        .toArray(),
+    )
+  )
 }
 
 /** The records of a whole answer; undefined where more of them are left. */

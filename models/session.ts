@@ -24,7 +24,13 @@ export async function openSession(
 ): Promise<{ readonly session: object; readonly held: readonly Standing[] } | null> {
   const { collection, stages } = seats.heldOn(dayOf(now))
   const lasting = { _id, expires: { $gt: now } }
-  const lookup = { from: collection, localField: 'session.person', foreignField: 'person', pipeline: stages, as: 'held' }
+  const lookup = {
+    from: collection,
+    localField: 'session.person',
+    foreignField: 'person',
+    pipeline: stages,
+    as: 'held',
+  }
   const [row] = await ask(Sessions.collection.name, [{ $match: lasting }, { $lookup: lookup }])
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the store has written, and the seats asked for
   return (row as { session: object; held: Standing[] } | undefined) ?? null

@@ -6,7 +6,7 @@ import type { Express } from 'express'
  * responses are Express's from the start: it would else give each of them another prototype, for which V8 makes hidden
  * classes every time.
  */
-export function makeServer(): { readonly server: Server; answerWith(application: Express): void } {
+export function makeServer(): { readonly server: Server; readonly answerWith: (application: Express) => void } {
   // Functions and not classes: the prototype of a class cannot be set.
   function Incoming(this: IncomingMessage, ...args: ConstructorParameters<typeof IncomingMessage>): void {
     Reflect.apply(IncomingMessage, this, args)

@@ -8,7 +8,14 @@ import { signInOfPeople } from './005-sign-in-of-people.ts'
 import { papersInOrder } from './006-papers-in-order.ts'
 import type { Migration } from './migration.ts'
 
-const migrations: readonly Migration[] = [firstIndexes, clocksOfKeys, passkeyIndexes, waysIn, signInOfPeople, papersInOrder]
+const migrations: readonly Migration[] = [
+  firstIndexes,
+  clocksOfKeys,
+  passkeyIndexes,
+  waysIn,
+  signInOfPeople,
+  papersInOrder,
+]
 
 /** Runs what has not been run yet, in order. Returns the numbers that it ran. Throws DatabaseRefused where a restore was not finished. */
 export async function migrate(steps: readonly Migration[] = migrations): Promise<number[]> {

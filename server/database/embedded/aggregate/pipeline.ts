@@ -95,7 +95,7 @@ function fromCollection(
   return rest.length === unions.length ? found : new Staged(staged(found.own(), rest, setting(frame, variables)))
 }
 
-function* counted(hits: Generator<unknown>, stored: number | undefined, count: Counting): Generator<Document> {
+function* counted(hits: Iterator<unknown>, stored: number | undefined, count: Counting): Generator<Document> {
   let found = stored ?? 0
   if (stored === undefined) while (hits.next().done !== true) found++
   yield* count(found)
@@ -125,7 +125,12 @@ class Shaped implements Results {
   readonly #unions: readonly Union[]
   readonly #more: (union: Union) => Results
 
-  constructor(hits: Iterable<Stored>, shape: Shape | undefined, unions: readonly Union[], more: (of: Union) => Results) {
+  constructor(
+    hits: Iterable<Stored>,
+    shape: Shape | undefined,
+    unions: readonly Union[],
+    more: (of: Union) => Results,
+  ) {
     this.#hits = hits
     this.#shape = shape
     this.#unions = unions
