@@ -3,7 +3,7 @@ import { type SeatRecord, seatsFor } from '../../models/seat.ts'
 import type { NewTask } from '../../models/task.ts'
 import { dayOf } from '../dates.ts'
 import { type Key, keySides, missing, standing } from '../policy/keys.ts'
-import { type Viewer, givesKey } from '../policy/terms.ts'
+import { type Side, type Viewer, givesKey } from '../policy/terms.ts'
 import type { Doing } from './act.ts'
 
 const releases: Viewer = { kind: 'service', name: 'releases' }
@@ -14,6 +14,12 @@ export type WaitsForKeys = { readonly keys: readonly Key[]; readonly hash: strin
 /** The seats of a forum today. */
 export const seatsToday = async (forum: string, now: Date): Promise<SeatRecord[]> =>
   seatsFor(releases).inForum(forum, dayOf(now))
+
+/** Who could give this side's key today. */
+export const keyHoldersOf = async (forum: string, side: Side, now: Date): Promise<string[]> => {
+  const seats = await seatsToday(forum, now)
+  return seats.filter((seat) => seat.side === side && givesKey(seat)).map(({ person }) => person)
+}
 
 /**
  * Whose key is still missing: the seats that could give one. Chairs, and with them whom a side without a chair named;
@@ -36,7 +42,9 @@ export function keyHoldersMissing(
 }
 
 /**
- * Asks everyone whose key is missing: a task for each side, or one for every key holder where there are no sides.
+ * Asks everyone whose key is missing: a task for each side, or one for every key holder where there are no sides. Where
+ * a key holder may not see what waits, a task for each of those who may.
+ * @param sees whether what waits is for this seat
  * @returns the seats that are to be told first: the chairs, and whom a side without one named
  */
 export async function askKeyHolders(
@@ -44,16 +52,24 @@ export async function askKeyHolders(
   forum: Forum,
   waiting: WaitsForKeys,
   task: Pick<NewTask, 'title' | 'path' | 'record' | 'dueOn' | 'dueAt'>,
+  sees: (seat: SeatRecord) => boolean = () => true,
 ): Promise<SeatRecord[]> {
-  const { chairs } = keyHoldersMissing(await seatsToday(forum._id, now), forum.settings, waiting)
+  const seats = await seatsToday(forum._id, now)
+  const { chairs, delegates } = keyHoldersMissing(seats, forum.settings, waiting)
   const left = missing(forum.settings, waiting.keys, waiting.hash)
-  const whom: NewTask['for'][] = left.sides.length > 0 ? left.sides.map((keyOf) => ({ keyOf })) : ['keyHolders']
+  const seeing = [...chairs, ...delegates].filter(sees)
+  const whom: NewTask['for'][] =
+    seeing.length < chairs.length + delegates.length
+      ? [...new Set(seeing.map(({ person }) => person))].map((person) => ({ person }))
+      : left.sides.length > 0
+        ? left.sides.map((keyOf) => ({ keyOf }))
+        : ['keyHolders']
   await ask(...whom.map((each) => ({ ...task, forum: forum._id, kind: 'giveKey' as const, for: each })))
   // One task of all chairs waits for those who have not given their key yet.
   if (left.sides.length === 0)
     for (const { by } of standing(waiting.keys, waiting.hash))
       await done(forum._id, task.record, { kind: 'giveKey', owner: by })
-  return chairs
+  return chairs.filter(sees)
 }
 
 /**

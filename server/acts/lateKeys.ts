@@ -3,6 +3,7 @@ import { type Item, itemHash, itemsFor } from '../../models/item.ts'
 import type { Meeting } from '../../models/meeting.ts'
 import { dayOf, instantOf, showDay } from '../dates.ts'
 import { Refused } from '../errors.ts'
+import { isForSeat } from '../policy/places.ts'
 import { type Doing, personOf } from './act.ts'
 import { quorum } from './convening.ts'
 import { askKeyHolders } from './keyHolders.ts'
@@ -55,6 +56,7 @@ async function askAgain(doing: Doing, meeting: Meeting, forum: Forum, item: Item
       path: approval(item),
       ...(dueAt === null ? {} : { dueAt }),
     },
+    (seat) => isForSeat(seat, item),
   )
 }
 

@@ -1,5 +1,6 @@
 import { asProven, speaksForSide } from './proof.ts'
 import {
+  type Audience,
   type Person,
   type Role,
   type Seat,
@@ -70,6 +71,14 @@ const counting: readonly Role[] = ['chair', 'viceChair', 'secretary', 'member', 
 /** Whether this person is one of the forum's chairs, vice-chairs or secretaries. */
 export const isOfficerOf = (person: Held, forum: string): boolean =>
   placesIn(person, forum).some(({ role }) => isOfficer(role))
+
+/** Whether an item of an agenda is for this seat of its forum. */
+export const isForSeat = (
+  { role, meetings }: Pick<Seat, 'role' | 'meetings'>,
+  { audience, meeting }: { readonly audience: Audience; readonly meeting: string },
+): boolean =>
+  (audience !== 'chairs' || isOfficer(role)) &&
+  (audience !== 'meeting' || standsUninvited(role) || meetings.includes(meeting))
 
 /** What the audience `meeting` asks of somebody: a chair or secretary of the forum, or invited to the meeting. */
 export const standsIn = ({ seats }: Held, forum: string, meeting: string): boolean =>

@@ -5,8 +5,9 @@ import { editItem } from '../../server/acts/arrangeAgenda.ts'
 import { proposeLateItem } from '../../server/acts/proposeLateItem.ts'
 import { newId } from '../../server/ids.ts'
 import type { Person } from '../../server/policy/terms.ts'
+import { tasksFor } from '../../models/task.ts'
 import { type Browser, type Cast, added, cast, done, planned, published, words } from '../meetings.ts'
-import { aPerson, browserOf, submit } from '../world.ts'
+import { aPerson, again, browserOf, submit } from '../world.ts'
 
 const led = 'Lena Lead'
 const content = {
@@ -118,6 +119,51 @@ describe('A key holder who is not invited to the meeting', () => {
     expect(words((await browser.get(`/meetings/${meeting}`)).text)).to.include(led)
     expect(keysIn((await browser.get(publish)).text)).to.deep.equal(['Erica Chair'])
     await done(approve(browser, publish))
+    expect((await meetingsFor(people.secretary).open(meeting)).agendaPublishedAt).not.to.equal(null)
+  })
+}).timeout(60_000)
+
+describe('What is for the chairs of a forum', () => {
+  const forChairs = { ...content, audience: 'chairs' } as const
+  const approvals = async (of: Person): Promise<string[]> =>
+    (await tasksFor(of).waiting(of, 50)).filter(({ kind }) => kind === 'giveKey').map(({ path }) => path)
+
+  it('is asked as a late item of the key holders who see it, and of nobody else', async () => {
+    const world = await cast()
+    const { people, forum, browsers } = world
+    const named = await again(await uninvited(forum))
+    const { meeting } = await published(world)
+    const id = newId()
+    await proposeLateItem(people.secretary, new Date(), { id, meeting, after: '', ...forChairs })
+    const path = `/items/${id}/approve`
+    expect(await approvals(named)).to.deep.equal([])
+    expect((await (await browserOf(named)).get(path)).status).to.equal(404)
+    for (const chair of [people.employerChair, people.staffChair]) expect(await approvals(chair)).to.deep.equal([path])
+    await done(approve(browsers.staffChair, path))
+    expect(await approvals(people.staffChair), 'has given the key').to.deep.equal([])
+    expect(await approvals(people.employerChair)).to.deep.equal([path])
+    await done(approve(browsers.employerChair, path))
+    expect(await approvals(people.employerChair)).to.deep.equal([])
+    expect((await itemsFor(people.secretary).open(id)).state).to.equal('published')
+  })
+
+  it('leaves an agenda that needs every key to the chair of a side whose delegate does not see all of it', async () => {
+    const world = await cast({ meetingKeys: 'every' })
+    const { browsers, forum, people } = world
+    const meeting = await planned(world)
+    for (const chair of [browsers.employerChair, browsers.staffChair])
+      await done(approve(chair, `/meetings/${meeting}/call`))
+    await added(world, meeting)
+    await added(world, meeting, { audience: 'chairs', title: 'Between the chairs' })
+    const publish = `/meetings/${meeting}/agenda/publish`
+    const browser = await browserOf(await uninvited(forum))
+    const { text } = await browser.get(publish)
+    expect(words(text)).to.include('This agenda is for the chair of your side to approve').and.not.include('Between')
+    expect(text).not.to.include('name="hash"')
+    const pressed = await submit(browser, publish, { hash: '0'.repeat(64) })
+    expect(pressed.status).to.equal(422)
+    expect(words(pressed.text)).to.include('There is a problem').and.include('for the chair of your side to approve')
+    for (const chair of [browsers.employerChair, browsers.staffChair]) await done(approve(chair, publish))
     expect((await meetingsFor(people.secretary).open(meeting)).agendaPublishedAt).not.to.equal(null)
   })
 }).timeout(60_000)

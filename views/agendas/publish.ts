@@ -30,9 +30,11 @@ export function publishPage(
     readonly today: Day
     readonly hash: string
     readonly found: readonly TitleFinding[]
+    /** Why the viewer has no key to give to this agenda; else ''. */
+    readonly refused: string
   },
 ) {
-  const keys = meetingKeys(viewer, known.forum, meeting.keys, known.hash)
+  const keys = known.refused === '' && meetingKeys(viewer, known.forum, meeting.keys, known.hash)
   const days = known.forum.settings.paperNoticeDays
   const left = workingDaysBetween(known.today, meeting.meetingDate)
   return {
@@ -43,6 +45,7 @@ export function publishPage(
     hash: known.hash,
     keys,
     press: keys === false || keys.mine,
+    refused: known.refused,
     called: meeting.state === 'called',
     call: `/meetings/${meeting._id}/call`,
     what: `The agenda has ${counted(items.length, 'item')}.`,
