@@ -11,7 +11,7 @@ type Records = readonly object[]
  * longer than finding them. Whoever asks is answered by the database each time.
  */
 const read = new LRUCache<string, Records>({
-  maxSize: 16 * 1024 * 1024,
+  maxSize: 8 * 1024 * 1024,
   sizeCalculation: (_records, key) => Number(key.split(' ')[1]),
 })
 
