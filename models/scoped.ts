@@ -110,8 +110,13 @@ export function scopedModel<T extends { readonly _id: string }>(
   return model(name, schema) as unknown as Model<T>
 }
 
-/** What a viewer may read, computed once for who is the same viewer: made of the same bytes, and read for this request. */
-const readable = remembered((viewer: Viewer, resource: Resource) => frozen(scopeOf(viewer, 'read', resource)))
+/**
+ * What a viewer may read, computed once for who is the same viewer: made of the same bytes, and read for this request. A
+ * copy is frozen, because mongoose casts other filters in place and may meet the same parts there.
+ */
+const readable = remembered((viewer: Viewer, resource: Resource) =>
+  frozen(structuredClone(scopeOf(viewer, 'read', resource))),
+)
 
 /** A read that is narrowed to its viewer, to be sent alone or with others: see answers.ts. */
 export type Question<Answer> = {

@@ -76,7 +76,7 @@ browserStories('a passkey in a browser', () => {
       ruleStatus: 'open',
       steppedOut: [],
       title,
-      versions: [],
+      versions: [{ version: 1, file: newId(), kind: 'pdf', size: 9, addedAt: new Date(), html: '' }],
     } as never)
     const sidePapers = `/forums/${forum._id}/side-papers`
     const firstCode = await codeByCommand(forum, people.staffChair)

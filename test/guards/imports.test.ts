@@ -93,7 +93,7 @@ describe('the source', () => {
 
   it('reaches the native collections only where it says why', () => {
     const allowed =
-      /^server\/(database\/|session\.ts|health\.ts|jobs\/|sso\/)|^models\/(answers|scoped|paperFile|rateLimit)\.ts/
+      /^server\/(database\/|session\.ts|health\.ts|jobs\/|sso\/)|^models\/(ask|scoped|paperFile|rateLimit)\.ts/
     const wrong = sources.filter(
       (file) => !allowed.test(file) && /\.collection\(|connection\.db\b|getClient\(/.test(textOf(file)),
     )

@@ -48,7 +48,7 @@ async function aSide() {
     ruleStatus: 'open',
     steppedOut: [],
     title: 'Our line on winter',
-    versions: [],
+    versions: [{ version: 1, file: newId(), kind: 'pdf', size: 9, addedAt: new Date(), html: '' }],
   } as never)
   return {
     ...cast,
