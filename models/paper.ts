@@ -78,9 +78,12 @@ const added = (paper: NewPaper): Paper => ({ addedAt: paper.versions[0]!.addedAt
 /** What follows its item when that changes. */
 export type PaperFollows = Partial<Pick<Paper, 'audience' | 'ruleStatus' | 'steppedOut' | 'meetingDate'>>
 
-/** In the order in which they were added; ids tell nothing of it. */
+/**
+ * In the order in which they were added; ids tell nothing of it. A process of an earlier version, not yet replaced, may
+ * have stored one without its time: a number that is none leaves the order to the ids.
+ */
 const asAdded = <P extends Pick<Paper, '_id' | 'addedAt'>>(papers: readonly P[]): P[] =>
-  papers.toSorted((a, b) => a.addedAt.getTime() - b.addedAt.getTime() || a._id.localeCompare(b._id))
+  papers.toSorted((a, b) => Number(a.addedAt) - Number(b.addedAt) || a._id.localeCompare(b._id))
 const onAgenda = remembered((papers: readonly AgendaPaper[]) => frozen(asAdded(papers)))
 
 /** The papers one viewer may touch. */

@@ -6,6 +6,7 @@ import { papersFor } from '../../models/paper.ts'
 import { NotFound } from '../../server/errors.ts'
 import { newId } from '../../server/ids.ts'
 import type { Person, Viewer } from '../../server/policy/terms.ts'
+import { stored } from '../commands.ts'
 import { cast, planned } from '../meetings.ts'
 
 /** What one command gives to several questions of a page about a meeting. */
@@ -87,6 +88,18 @@ describe('Questions that are asked together', () => {
     expect(await open()).to.deep.equal([])
     await itemsFor(secretary).edit(first._id, { state: 'published', title: 'Item for public' })
     expect(await open()).to.deep.equal(['Item for public'])
+  })
+
+  it('are answered where an earlier version has stored a paper without the time at which it was added', async () => {
+    const secretary = people['secretary']!
+    const [first] = (await together(secretary, meeting)).papers
+    const papers = stored<{ _id: string }>('papers')
+    await papers.updateOne({ _id: first!._id }, { $unset: { addedAt: 1 } })
+    const after = (await together(secretary, meeting)).papers
+    expect(after.map(({ _id }) => _id))
+      .to.include(first!._id)
+      .and.have.lengthOf(3)
+    await papers.updateOne({ _id: first!._id }, { $set: { addedAt: first!.addedAt } })
   })
 
   it('are answered nothing to somebody without a row, and whoever may not open the first finds nothing', async () => {
