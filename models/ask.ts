@@ -27,7 +27,8 @@ export async function ask(of: string, pipeline: readonly object[]): Promise<Reco
   if (database === undefined) throw new Error('there is no connection to the database')
   const { readPreference, readConcern } = database
   const asked = { aggregate: of, pipeline, cursor: { batchSize: 1000 }, comment: mark }
-  const command = readConcern === undefined ? asked : { readConcern, ...asked }
+  // The first field of a command is its name.
+  const command = readConcern === undefined ? asked : Object.assign({}, asked, { readConcern })
   const options = readPreference === undefined ? { raw: true } : { raw: true, readPreference }
   const known = await database.command(command, options).then(
     // With `raw` the driver gives what is in the answer as its bytes.

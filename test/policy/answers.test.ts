@@ -93,7 +93,7 @@ describe('Questions that are asked together', () => {
   it('are answered where an earlier version has stored a paper without the time at which it was added', async () => {
     const secretary = people['secretary']!
     const [first] = (await together(secretary, meeting)).papers
-    const papers = stored<{ _id: string }>('papers')
+    const papers = stored<{ _id: string }>('paper')
     await papers.updateOne({ _id: first!._id }, { $unset: { addedAt: 1 } })
     const after = (await together(secretary, meeting)).papers
     expect(after.map(({ _id }) => _id))

@@ -7,6 +7,6 @@ export const papersInOrder: Migration = {
   run: async (db) => {
     const first = { $arrayElemAt: ['$versions.addedAt', 0] }
     const before = { addedAt: null, 'versions.0': { $exists: true } }
-    await db.collection('papers').updateMany(before, [{ $set: { addedAt: first } }], migrationMark)
+    await db.collection('paper').updateMany(before, [{ $set: { addedAt: first } }], migrationMark)
   },
 }

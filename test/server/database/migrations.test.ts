@@ -34,7 +34,7 @@ describe('Migration 2', () => {
 
 describe('Migration 6', () => {
   it('says of papers when their first version was added, and leaves alone what says so, however often it runs', async () => {
-    const papers = stored<Row>('papers')
+    const papers = stored<Row>('paper')
     const [first, second] = [new Date('2026-03-04T12:00:00Z'), new Date('2026-03-05T12:00:00Z')]
     const [old, known] = [newId(), newId()]
     const versions = [{ addedAt: first }, { addedAt: second }]
