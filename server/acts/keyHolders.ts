@@ -43,7 +43,7 @@ export function keyHoldersMissing(
 
 /**
  * Asks everyone whose key is missing: a task for each side, or one for every key holder where there are no sides. Where
- * a key holder may not see what waits, a task for each of those who may.
+ * a key holder may not see what waits, the chair of each side is asked, whoever that is by then.
  * @param sees whether what waits is for this seat
  * @returns the seats that are to be told first: the chairs, and whom a side without one named
  */
@@ -58,12 +58,13 @@ export async function askKeyHolders(
   const { chairs, delegates } = keyHoldersMissing(seats, forum.settings, waiting)
   const left = missing(forum.settings, waiting.keys, waiting.hash)
   const seeing = [...chairs, ...delegates].filter(sees)
+  const all = seeing.length === chairs.length + delegates.length
   const whom: NewTask['for'][] =
-    seeing.length < chairs.length + delegates.length
-      ? [...new Set(seeing.map(({ person }) => person))].map((person) => ({ person }))
-      : left.sides.length > 0
-        ? left.sides.map((keyOf) => ({ keyOf }))
-        : ['keyHolders']
+    left.sides.length > 0
+      ? left.sides.map((side) => (all ? { keyOf: side } : { chairOf: side }))
+      : all
+        ? ['keyHolders']
+        : [...new Set(seeing.map(({ person }) => person))].map((person) => ({ person }))
   await ask(...whom.map((each) => ({ ...task, forum: forum._id, kind: 'giveKey' as const, for: each })))
   // One task of all chairs waits for those who have not given their key yet.
   if (left.sides.length === 0)
