@@ -35,16 +35,10 @@ export async function ask(of: string, pipeline: readonly object[]): Promise<Reco
     ({ cursor }) => recordsIn(cursor as Uint8Array),
     () => undefined,
   )
+  if (known !== undefined) return known
   // The driver's cursor goes on where one message does not hold all, and asks again where a server has failed.
-  return (
-    known ??
-    frozen(
-      await database
-        .collection(of)
-        .aggregate([...pipeline], { comment: mark })
-        .toArray(),
-    )
-  )
+  const cursor = database.collection(of).aggregate([...pipeline], { comment: mark })
+  return frozen(await cursor.toArray())
 }
 
 /** The records of a whole answer; undefined where more of them are left. */

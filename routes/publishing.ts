@@ -9,7 +9,7 @@ import { checkTitles } from '../server/acts/checkTitles.ts'
 import { officerOf } from '../server/acts/convening.ts'
 import { inOrder } from '../server/acts/arrangeAgenda.ts'
 import { meetingHash } from '../server/acts/meetingKeys.ts'
-import { agendaFor, forItsChair, publishAgenda } from '../server/acts/publishAgenda.ts'
+import { forItsChair, isWholeAgenda, publishAgenda } from '../server/acts/publishAgenda.ts'
 import { dropTightening, tightenRule } from '../server/acts/tightenRule.ts'
 import { withdrawItem } from '../server/acts/withdrawItem.ts'
 import { dayOf } from '../server/dates.ts'
@@ -38,21 +38,21 @@ export async function ofKeyHolder(viewer: Person, _id: string) {
   return meeting
 }
 
-/** Five queries: session, meeting, items, whether these are all, forum. After titles were refused, more, to say which. */
+/** Five queries: session, meeting, items, forum, and whether these are all the items where every key is needed. After titles were refused, more, to say which. */
 const publish = form({
   place: One,
   fields: z.object({ hash: shownHash }),
   show: async (viewer, { meeting: of }, state, { now }) => {
     const meeting = await ofKeyHolder(viewer, of)
     if (meeting.agendaPublishedAt !== null) return redirect(`/meetings/${of}`, 'The agenda is published already')
-    const { items, whole } = await agendaFor(viewer, of)
+    const items = await itemsFor(viewer).ofMeeting(of)
     const forum = await forumsFor(viewer).open(meeting.forum)
     const naming = state.wrong.some(({ field }) => field === 'titles')
     const found = naming
       ? await checkTitles({ forum: forum._id, meeting: of }, items, await papersFor(viewer).ofMeeting(of))
       : []
     const hash = meetingHash('publish', meeting, inOrder(items))
-    const refused = whole || forum.settings.meetingKeys !== 'every' ? '' : forItsChair
+    const refused = forum.settings.meetingKeys !== 'every' || (await isWholeAgenda(of, items)) ? '' : forItsChair
     const known = { forum, hash, today: dayOf(now), found, refused }
     return view('agendas/publish', publishPage(viewer, meeting, items, known))
   },

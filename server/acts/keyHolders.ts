@@ -3,7 +3,7 @@ import { type SeatRecord, seatsFor } from '../../models/seat.ts'
 import type { NewTask } from '../../models/task.ts'
 import { dayOf } from '../dates.ts'
 import { type Key, keySides, missing, standing } from '../policy/keys.ts'
-import { type Side, type Viewer, givesKey } from '../policy/terms.ts'
+import { type Viewer, givesKey } from '../policy/terms.ts'
 import type { Doing } from './act.ts'
 
 const releases: Viewer = { kind: 'service', name: 'releases' }
@@ -14,12 +14,6 @@ export type WaitsForKeys = { readonly keys: readonly Key[]; readonly hash: strin
 /** The seats of a forum today. */
 export const seatsToday = async (forum: string, now: Date): Promise<SeatRecord[]> =>
   seatsFor(releases).inForum(forum, dayOf(now))
-
-/** Who could give this side's key today. */
-export const keyHoldersOf = async (forum: string, side: Side, now: Date): Promise<string[]> => {
-  const seats = await seatsToday(forum, now)
-  return seats.filter((seat) => seat.side === side && givesKey(seat)).map(({ person }) => person)
-}
 
 /**
  * Whose key is still missing: the seats that could give one. Chairs, and with them whom a side without a chair named;
@@ -57,14 +51,12 @@ export async function askKeyHolders(
   const seats = await seatsToday(forum._id, now)
   const { chairs, delegates } = keyHoldersMissing(seats, forum.settings, waiting)
   const left = missing(forum.settings, waiting.keys, waiting.hash)
-  const seeing = [...chairs, ...delegates].filter(sees)
-  const all = seeing.length === chairs.length + delegates.length
-  const whom: NewTask['for'][] =
-    left.sides.length > 0
-      ? left.sides.map((side) => (all ? { keyOf: side } : { chairOf: side }))
-      : all
-        ? ['keyHolders']
-        : [...new Set(seeing.map(({ person }) => person))].map((person) => ({ person }))
+  const could = [...chairs, ...delegates]
+  const all = could.every(sees)
+  const people = new Set(could.filter(sees).map(({ person }) => person))
+  const bySide = left.sides.map((side) => (all ? { keyOf: side } : { chairOf: side }))
+  const byChair: NewTask['for'][] = all ? ['keyHolders'] : [...people].map((person) => ({ person }))
+  const whom = bySide.length > 0 ? bySide : byChair
   await ask(...whom.map((each) => ({ ...task, forum: forum._id, kind: 'giveKey' as const, for: each })))
   // One task of all chairs waits for those who have not given their key yet.
   if (left.sides.length === 0)

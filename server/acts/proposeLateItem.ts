@@ -8,7 +8,6 @@ import { type Doing, act, mine, personOf } from './act.ts'
 import { type Content, inOrder, isClosed, itemOf, placeAll, refuseUnseen } from './arrangeAgenda.ts'
 import { refuseNamingTitle } from './checkTitles.ts'
 import { meetingIn, officerOf, quorum } from './convening.ts'
-import { keyHoldersOf } from './keyHolders.ts'
 import { askForLateKeys, lateKeysDue, refuseAfterItsDay, tooLate } from './lateKeys.ts'
 import { refuseLooser } from './planMeeting.ts'
 import { tellOfAgenda } from './publishAgenda.ts'
@@ -117,10 +116,7 @@ async function addKey(doing: Doing, meeting: Meeting, forum: Forum, item: Item):
   const key = { side, by: person.person, name: person.name, at: now, hash }
   if (!(await itemsFor(viewer).giveKey(item._id, key))) throw new Stale({})
   const bySide = keySides(forum.settings).length > 0
-  if (bySide) await done(forum._id, item._id, { kind: 'giveKey', side })
-  // Where not every key holder sees the item, those who do were asked by name.
-  const settled = bySide ? await keyHoldersOf(forum._id, side, now) : [person.person]
-  for (const owner of settled) await done(forum._id, item._id, { kind: 'giveKey', owner })
+  await done(forum._id, item._id, { kind: 'giveKey', ...(bySide ? { side } : { owner: person.person }) })
   await record({ forum: forum._id, event: 'late item approved', record: item._id, details: { side, hash } })
   if (!lateKeysGiven(forum.settings, [...item.keys, key], hash)) return false
   await itemsFor(quorum).edit(item._id, { state: 'published' }, { state: 'draft' })

@@ -39,8 +39,8 @@ const publish = act(async (doing, asked: { meeting: string; hash?: string }): Pr
   if (items.length === 0) throw new Refused('Add at least one item to the agenda, and then publish it.')
   await refuseNamingTitles(meeting, items)
   const forum = await forumsFor(viewer).open(meeting.forum)
-  if (forum.settings.meetingKeys === 'every' && !(await agendaFor(viewer, meeting._id)).whole)
-    throw new Refused(forItsChair)
+  const shown = await itemsFor(viewer).ofMeeting(meeting._id)
+  if (forum.settings.meetingKeys === 'every' && shown.length < items.length) throw new Refused(forItsChair)
   if (!(await givesLastKey(doing, { meeting, forum, items, step: 'publish' }, asked.hash ?? ''))) return false
   const change = { agendaPublishedAt: now, keys: [] }
   const published = await meetingsFor(viewer).change(meeting._id, ['called'], change, [], 'publish')
@@ -57,11 +57,9 @@ const publish = act(async (doing, asked: { meeting: string; hash?: string }): Pr
   return true
 })
 
-/** An agenda as this viewer sees it, and whether that is all of it: a key is given to nothing that is not shown. */
-export async function agendaFor(viewer: Viewer, meeting: string): Promise<{ items: Item[]; whole: boolean }> {
-  const items = await itemsFor(viewer).ofMeeting(meeting)
-  return { items, whole: items.length === (await itemsFor(quorum).ofMeeting(meeting)).length }
-}
+/** Whether the items that are shown are a meeting's whole agenda: a key is given to nothing that is not shown. */
+export const isWholeAgenda = async (meeting: string, shown: readonly Item[]): Promise<boolean> =>
+  shown.length === (await itemsFor(quorum).ofMeeting(meeting)).length
 
 /** All titles are checked, those too that this chair does not see because of stepping out. */
 async function refuseNamingTitles(meeting: Meeting, items: readonly Item[]): Promise<void> {

@@ -77,9 +77,11 @@ export const isForSeat = (
   { role, meetings }: Pick<Seat, 'role' | 'meetings'>,
   { audience, meeting }: { readonly audience: Audience; readonly meeting: string },
 ): boolean =>
-  (audience !== 'chairs' || isOfficer(role)) &&
-  (audience !== 'meeting' || standsUninvited(role) || meetings.includes(meeting))
+  (audience !== 'chairs' || isOfficer(role)) && (audience !== 'meeting' || isAdmitted({ role, meetings }, meeting))
+
+const isAdmitted = ({ role, meetings }: Pick<Seat, 'role' | 'meetings'>, meeting: string): boolean =>
+  standsUninvited(role) || meetings.includes(meeting)
 
 /** What the audience `meeting` asks of somebody: a chair or secretary of the forum, or invited to the meeting. */
 export const standsIn = ({ seats }: Held, forum: string, meeting: string): boolean =>
-  seats.some((seat) => seat.forum === forum && (standsUninvited(seat.role) || seat.meetings.includes(meeting)))
+  seats.some((seat) => seat.forum === forum && isAdmitted(seat, meeting))

@@ -37,6 +37,15 @@ const shownHash = (text: string): string | undefined => /name="hash" value="([0-
 /** Presses the button of a page that carries a version hash. */
 const approve = async (browser: Browser, path: string) =>
   submit(browser, path, { hash: shownHash((await browser.get(path)).text) ?? '' })
+/** A called meeting of a forum whose terms ask for every key, with its agenda still a draft. */
+async function calledByEveryKey(): Promise<{ world: Cast; meeting: string }> {
+  const world = await cast({ meetingKeys: 'every' })
+  const meeting = await planned(world)
+  for (const chair of [world.browsers.employerChair, world.browsers.staffChair])
+    await done(approve(chair, `/meetings/${meeting}/call`))
+  return { world, meeting }
+}
+
 const keysIn = (text: string): string[] =>
   ['Erica Chair', 'Nadia Named'].filter((name) => words(text).includes(`side: ${name}`))
 
@@ -107,11 +116,8 @@ describe('A key holder who is not invited to the meeting', () => {
   })
 
   it('gives the key to an agenda with leads under the Rule, where its publication needs every key', async () => {
-    const world = await cast({ meetingKeys: 'every' })
+    const { world, meeting } = await calledByEveryKey()
     const { browsers, forum, people } = world
-    const meeting = await planned(world)
-    for (const chair of [browsers.employerChair, browsers.staffChair])
-      await done(approve(chair, `/meetings/${meeting}/call`))
     await added(world, meeting, { lead: led })
     const publish = `/meetings/${meeting}/agenda/publish`
     await done(approve(browsers.employerChair, publish))
@@ -148,11 +154,8 @@ describe('What is for the chairs of a forum', () => {
   })
 
   it('leaves an agenda that needs every key to the chair of a side whose delegate does not see all of it', async () => {
-    const world = await cast({ meetingKeys: 'every' })
+    const { world, meeting } = await calledByEveryKey()
     const { browsers, forum, people } = world
-    const meeting = await planned(world)
-    for (const chair of [browsers.employerChair, browsers.staffChair])
-      await done(approve(chair, `/meetings/${meeting}/call`))
     await added(world, meeting)
     await added(world, meeting, { audience: 'chairs', title: 'Between the chairs' })
     const publish = `/meetings/${meeting}/agenda/publish`
